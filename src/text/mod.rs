@@ -1,0 +1,26 @@
+//! The text of a record: folded to plain signs, and divided into entries, paragraphs, sentences and quotations.
+//!
+//! [`Text`] folds once and leads every offset back to the original. Everything else works on folded text, in bytes, and takes time
+//! linear in it, however long its lines are.
+
+mod bytes;
+#[cfg(test)]
+mod cases;
+mod dates;
+mod entries;
+mod fold;
+mod fold_table;
+mod lines;
+mod people;
+mod quotes;
+mod sections;
+mod sentences;
+mod vocabulary;
+
+pub use entries::{Entry, EntryKind, entries};
+pub use fold::Text;
+pub use lines::is_soft_break;
+pub use quotes::{Quotation, quotations};
+pub use sections::{is_heading, paragraphs};
+pub use sentences::sentences;
+pub use vocabulary::Vocabulary;
