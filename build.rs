@@ -1,0 +1,59 @@
+//! Compiles the lexicons with the engine's own code and embeds them, so that the program starts with a lexicon that is ready.
+//!
+//! A lexicon file that is no TOML ends the build. Anything less (a pattern that is refused, say) is a warning here and an error of
+//! `caselint lexicon check`, so that one slip does not keep everybody from building.
+
+#![allow(dead_code, unused_imports)]
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[path = "src/lexicon/mod.rs"]
+mod lexicon;
+#[path = "src/pattern/mod.rs"]
+mod pattern;
+#[path = "src/scan/mod.rs"]
+mod scan;
+#[path = "src/text/mod.rs"]
+mod text;
+
+use lexicon::{Lexicon, SourceFile};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for input in ["lexicons", "src/lexicon", "src/pattern", "src/scan", "src/text"] {
+        println!("cargo:rerun-if-changed={input}");
+    }
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("lexicons");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut paths = Vec::new();
+    collect(&root, &mut paths)?;
+    let mut files = Vec::new();
+    for path in &paths {
+        let name = path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
+        let file = SourceFile { name, text: fs::read_to_string(path)? };
+        file.read().map_err(|problem| format!("lexicons/{problem}"))?;
+        files.push(file);
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut problems = Vec::new();
+    let lexicon = Lexicon::compile(&files, false, &mut problems);
+    for problem in problems {
+        println!("cargo:warning=lexicons/{problem}");
+    }
+    fs::write(out.join("lexicon.bin"), lexicon.encode()?)?;
+    fs::write(out.join("lexicon-texts.bin"), postcard::to_stdvec(&files)?)?;
+    Ok(())
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, paths)?;
+        } else if path.extension().is_some_and(|e| e == "toml") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}

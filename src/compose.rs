@@ -1,0 +1,252 @@
+//! From verdicts to findings: places in the record, messages, fingerprints.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+
+use crate::context::voice::Heard;
+use crate::finding::{Evidence, Finding, Form, Kind, Location, Outcome, Reason, Verdict, Voice};
+use crate::lexicon::schema::AgeWording;
+use crate::lexicon::{Lexicon, Rule};
+use crate::record::Record;
+use crate::resolve::Mention;
+use crate::text::Text;
+use crate::verdict::Decision;
+use crate::whole::Whole;
+
+/// Words of a phrase that a message repeats at most.
+const PHRASE_WORDS: usize = 12;
+/// Characters of a stretch that evidence repeats at most.
+const EVIDENCE_CHARS: usize = 120;
+
+/// All that was seen of one mention. Ranges are bytes of the folded text.
+pub struct Seen {
+    pub heard: Heard,
+    pub negation: Option<Range<usize>>,
+    pub decision: Decision,
+    pub sentence: Range<usize>,
+    pub excerpt: Range<usize>,
+}
+
+/// Writes the findings of one record, in order of place.
+pub struct Composer<'a> {
+    lexicon: &'a Lexicon,
+    jurisdiction: &'a str,
+    record: &'a Record,
+    whole: &'a Whole<'a>,
+    text: &'a Text<'a>,
+    outcome: Outcome,
+    shared: FxHashMap<u32, Shared>,
+    lines: Lines,
+    /// The SHA-256 of the sentence that was asked for last, so that a long one is read once.
+    sentence: Option<(Range<usize>, [u8; 32])>,
+    /// How often a rule was found in equal sentences.
+    ordinals: BTreeMap<(u32, [u8; 32]), u32>,
+}
+
+/// What all findings of a rule have in common.
+#[derive(Clone)]
+struct Shared {
+    reframe: Arc<[String]>,
+    questions: Arc<[String]>,
+    sources: Arc<[String]>,
+}
+
+impl<'a> Composer<'a> {
+    pub fn new(
+        lexicon: &'a Lexicon,
+        jurisdiction: &'a str,
+        record: &'a Record,
+        whole: &'a Whole<'a>,
+        text: &'a Text<'a>,
+    ) -> Self {
+        Composer {
+            lexicon,
+            jurisdiction,
+            record,
+            whole,
+            text,
+            outcome: Outcome::default(),
+            shared: FxHashMap::default(),
+            lines: Lines::default(),
+            sentence: None,
+            ordinals: BTreeMap::new(),
+        }
+    }
+
+    pub fn finish(self) -> Outcome {
+        self.outcome
+    }
+
+    /// Adds a mention as a finding, or to what was left. Mentions come in order of place.
+    pub fn add(&mut self, mention: &Mention, seen: &Seen) {
+        let span = self.text.original_range(mention.span.clone());
+        // Words in the heading of a box are the form's.
+        let Some((field, piece)) = self.whole.place(&span) else { return };
+        let rule = &self.lexicon.rules[mention.rule as usize];
+        let shared = self.shared.entry(mention.rule).or_insert_with(|| share(rule)).clone();
+        let (line, column) = self.lines.place(&self.whole.text, &piece, span.start);
+        let local = |range: Range<usize>| range.start.max(piece.start) - piece.start..range.end.min(piece.end) - piece.start;
+        let original = |range: &Range<usize>| local(self.text.original_range(range.clone()));
+        let cue = if seen.heard.form == Form::Own { 0..0 } else { original(&seen.heard.cue) };
+        let age = self.age_wording(rule);
+        let phrase = &self.whole.text[span.clone()];
+        let finding = Finding {
+            kind: Kind::Phrase,
+            rule: rule.name.clone(),
+            family: rule.family.clone(),
+            ask: seen.decision.ask,
+            gravity: self.gravity(age),
+            field: field.map(|at| self.record.fields[at].id.clone().unwrap_or_else(|| at.to_string())),
+            line,
+            column,
+            location: Location::default(),
+            text: phrase.to_owned(),
+            voice: Voice { who: seen.heard.who, form: seen.heard.form, start: cue.start, end: cue.end },
+            verdict: seen.decision.verdict,
+            row: Some(seen.decision.row),
+            reason: seen.decision.reason,
+            message: self.message(rule, phrase, seen, age),
+            reframe: shared.reframe,
+            questions: shared.questions,
+            sources: shared.sources,
+            evidence: self.evidence(mention, seen, age, &piece),
+            also: mention.also.iter().map(|&r| self.lexicon.rules[r as usize].name.clone()).collect(),
+            fingerprint: self.fingerprint(mention.rule, &seen.sentence),
+            sentence: original(&seen.sentence),
+            excerpt: original(&seen.excerpt),
+            start: span.start - piece.start,
+            end: span.end - piece.start,
+        };
+        match finding.verdict {
+            Verdict::Flag => self.outcome.findings.push(finding),
+            Verdict::Leave => self.outcome.left.push(finding),
+        }
+    }
+
+    /// The graver wording for the subject's age: the lowest age that fits, in the law of the jurisdiction.
+    fn age_wording<'r>(&self, rule: &'r Rule) -> Option<&'r AgeWording> {
+        let age = self.record.subject_age()?;
+        let fits = |w: &&AgeWording| age < w.under && w.jurisdiction.as_ref().is_none_or(|j| j == self.jurisdiction);
+        rule.concern.ages.iter().filter(fits).min_by_key(|w| w.under)
+    }
+
+    /// 1 for most; 2 where an age makes it graver and 3 where it is under 13; one more for a learning disability.
+    fn gravity(&self, age: Option<&AgeWording>) -> u8 {
+        let by_age = age.map_or(1, |w| if w.under <= 13 { 3 } else { 2 });
+        by_age + u8::from(self.record.subject.learning_disability == Some(true))
+    }
+
+    fn message(&self, rule: &Rule, phrase: &str, seen: &Seen, age: Option<&AgeWording>) -> String {
+        let messages = &self.lexicon.messages;
+        let lead = messages.lead.get(name(&seen.decision.reason).as_str()).map_or("", String::as_str);
+        let whose = messages.whose.get(name(&seen.heard.who).as_str()).map_or("", String::as_str);
+        let lead = lead.replace("{whose}", whose).replace("{phrase}", &shorten(phrase));
+        if seen.decision.verdict == Verdict::Leave {
+            return lead;
+        }
+        format!("{lead} {}", age.map_or(&rule.concern.why, |w| &w.why))
+    }
+
+    fn evidence(&self, mention: &Mention, seen: &Seen, age: Option<&AgeWording>, piece: &Range<usize>) -> Vec<Evidence> {
+        let mut evidence = Vec::new();
+        let mut add = |kind: &str, range: &Range<usize>| {
+            let range = self.text.original_range(range.clone());
+            let text: String = self.whole.text[range.clone()].chars().take(EVIDENCE_CHARS).collect();
+            let (start, end) = (range.start.max(piece.start) - piece.start, range.end.min(piece.end).max(piece.start) - piece.start);
+            evidence.push(Evidence { kind: kind.to_owned(), start, end, text });
+        };
+        match seen.decision.reason {
+            Reason::OtherSense => mention.sense.iter().for_each(|range| add("other-sense", range)),
+            Reason::Negated => seen.negation.iter().for_each(|range| add("negation", range)),
+            _ => match seen.heard.form {
+                Form::Own => {}
+                Form::Direct => add("quotation", &seen.heard.cue),
+                Form::Indirect => add("reporting", &seen.heard.cue),
+            },
+        }
+        if let (Some(_), Some(age)) = (age, self.record.subject_age()) {
+            evidence.push(Evidence { kind: "age".into(), start: 0, end: 0, text: age.to_string() });
+        }
+        evidence
+    }
+
+    fn fingerprint(&mut self, rule: u32, sentence: &Range<usize>) -> String {
+        let digest = match &self.sentence {
+            Some((range, digest)) if range == sentence => *digest,
+            _ => {
+                let folded = self.text.folded()[sentence.clone()].to_lowercase();
+                let words: Vec<&str> = folded.split_whitespace().collect();
+                let digest: [u8; 32] = Sha256::digest(words.join(" ")).into();
+                self.sentence = Some((sentence.clone(), digest));
+                digest
+            }
+        };
+        let ordinal = self.ordinals.entry((rule, digest)).or_default();
+        *ordinal += 1;
+        let mut hash = Sha256::new();
+        hash.update([1]);
+        hash.update(self.lexicon.rules[rule as usize].name.as_bytes());
+        hash.update([0]);
+        hash.update(digest);
+        hash.update((*ordinal - 1).to_be_bytes());
+        hash.finalize()[..16].iter().map(|b| format!("{b:02x}")).collect()
+    }
+}
+
+fn share(rule: &Rule) -> Shared {
+    let concern = &rule.concern;
+    Shared {
+        reframe: concern.reframe.clone().into(),
+        questions: concern.questions.clone().into(),
+        sources: concern.sources.clone().into(),
+    }
+}
+
+/// The stable name of a unit variant, as the output writes it.
+fn name(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+fn shorten(phrase: &str) -> String {
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    match words.get(..PHRASE_WORDS) {
+        Some(first) if words.len() > PHRASE_WORDS => format!("{} …", first.join(" ")),
+        _ => words.join(" "),
+    }
+}
+
+/// Lines and columns, counted onward from the place that was asked for last.
+#[derive(Default)]
+struct Lines {
+    /// The piece that is counted in, the offset reached, and its line and column.
+    piece: usize,
+    at: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Lines {
+    /// The line and the column in characters of an offset in a piece, both counted from 1.
+    fn place(&mut self, text: &str, piece: &Range<usize>, offset: usize) -> (usize, usize) {
+        if self.line == 0 || self.piece != piece.start || offset < self.at {
+            *self = Lines { piece: piece.start, at: piece.start, line: 1, column: 1 };
+        }
+        let passed = &text[self.at..offset];
+        match passed.rfind('\n') {
+            Some(last) => {
+                self.line += passed.bytes().filter(|&b| b == b'\n').count();
+                self.column = 1 + passed[last + 1..].chars().count();
+            }
+            None => self.column += passed.chars().count(),
+        }
+        self.at = offset;
+        (self.line, self.column)
+    }
+}

@@ -1,0 +1,60 @@
+//! What a concern needs near its phrase, or does not bear.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use crate::lexicon::schema::Scope;
+use crate::lexicon::{Lexicon, Need, Owner};
+use crate::scan::{self, Hit, Pass};
+
+/// The conditions that a record fulfils, looked for when the first is asked for.
+pub struct Conditions<'a> {
+    pub text: &'a str,
+    pub lexicon: &'a Lexicon,
+    /// The subject's age in years.
+    pub age: Option<u8>,
+    found: OnceCell<Vec<Vec<Range<usize>>>>,
+}
+
+impl<'a> Conditions<'a> {
+    pub fn new(text: &'a str, lexicon: &'a Lexicon, age: Option<u8>) -> Self {
+        Conditions { text, lexicon, age, found: OnceCell::new() }
+    }
+
+    /// Whether a rule's needs hold around a hit. `around` gives the sentence or entry of a place.
+    pub fn hold(&self, rule: u32, hit: &Hit, around: &dyn Fn(Scope, usize) -> Range<usize>) -> bool {
+        let rule = &self.lexicon.rules[rule as usize];
+        rule.needs.iter().all(|n| self.holds(n, hit, around)) && !rule.unless.iter().any(|n| self.holds(n, hit, around))
+    }
+
+    fn holds(&self, need: &Need, hit: &Hit, around: &dyn Fn(Scope, usize) -> Range<usize>) -> bool {
+        if need.under.is_some_and(|under| self.age.is_some_and(|age| age < under)) {
+            return true;
+        }
+        let places = &self.places()[need.id as usize];
+        if places.is_empty() {
+            return false;
+        }
+        let scope = around(need.within, hit.start);
+        let from = places.partition_point(|p| p.start < scope.start);
+        // The phrase does not fulfil its own need, but words beside its span may.
+        let own = hit.span.0..hit.span.1;
+        places[from..]
+            .iter()
+            .take_while(|p| p.start < scope.end)
+            .any(|p| p.end <= scope.end && !(own.start <= p.start && p.end <= own.end))
+    }
+
+    /// By the number of the condition, the places of its patterns, in order.
+    fn places(&self) -> &[Vec<Range<usize>>] {
+        self.found.get_or_init(|| {
+            let mut places = vec![Vec::new(); self.lexicon.conditions];
+            for hit in scan::scan(self.text, 0..self.text.len(), &self.lexicon.index, Pass::Conditions) {
+                if let Owner::Condition(id) = self.lexicon.owners[hit.owner as usize] {
+                    places[id as usize].push(hit.range());
+                }
+            }
+            places
+        })
+    }
+}

@@ -1,0 +1,48 @@
+//! Row 4: whether a phrase is negated or reversed in its clause.
+
+use std::ops::Range;
+
+use super::setting::Sentence;
+use crate::lexicon::Lexicon;
+use crate::lexicon::schema::CueKind;
+use crate::resolve::Mention;
+use crate::scan::tokens::flag;
+
+/// A negation reaches over so many words.
+const REACH: usize = 6;
+
+/// The words that reverse a mention: a negation before it in its clause, which no word such as "but" and no comma stands between, or
+/// a box of a form answered with no.
+pub fn negation(mention: &Mention, sentence: &Sentence, lexicon: &Lexicon) -> Option<Range<usize>> {
+    before(mention, sentence).or_else(|| answered_no(mention, sentence, lexicon))
+}
+
+fn before(mention: &Mention, sentence: &Sentence) -> Option<Range<usize>> {
+    let (clause, first) = sentence.clause_at(mention.whole.start)?;
+    for at in (0..first).rev().take(REACH) {
+        let token = &clause[at];
+        let behind = &clause[at + 1];
+        if behind.flags & flag::COMMA != 0 && at + 1 < first || token.flags & flag::SCOPE_END != 0 {
+            return None;
+        }
+        let here = |kind: CueKind| {
+            let holds = |c: &&super::setting::Cue| c.kind == kind && c.range.contains(&token.start);
+            sentence.cues.iter().find(holds).map(|c| c.range.clone())
+        };
+        if here(CueKind::NotNegation).is_some() {
+            return None;
+        }
+        if let Some(range) = here(CueKind::Negation).filter(|r| r.end <= mention.whole.start) {
+            return Some(range);
+        }
+    }
+    None
+}
+
+/// "Sexually active: No".
+fn answered_no(mention: &Mention, sentence: &Sentence, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let (clause, _) = sentence.clause_at(mention.whole.start)?;
+    let ends_clause = clause.last().is_some_and(|last| last.end <= mention.whole.end);
+    let [answer] = sentence.clause_after(mention.whole.start)? else { return None };
+    (ends_clause && lexicon.answers_no(answer.id)).then_some(answer.start..answer.end)
+}

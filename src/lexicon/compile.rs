@@ -1,0 +1,177 @@
+//! Compiles a lexicon for the scan.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+use sha2::{Digest, Sha256};
+
+use super::layers::{Layers, Placed};
+use super::schema::{Condition, Phrase};
+use super::{Lexicon, Need, Owner, Problem, Rule};
+use crate::pattern::inflect::Morphology;
+use crate::pattern::sets::{SetId, Sets};
+use crate::pattern::{ast, nfa};
+use crate::scan::Pass;
+use crate::scan::index::{Entry, Index};
+use crate::scan::tokens::flag;
+use crate::text;
+
+/// Word classes that the engine reads by name, and what their words do.
+const CLASSES: [(&str, u16); 4] = [
+    ("filler", flag::FILLER),
+    ("negator", flag::NEGATOR),
+    ("abbreviation", flag::ABBREVIATION),
+    ("scope-end", flag::SCOPE_END),
+];
+
+/// Compiles all that can be compiled; the rest is told in `problems`. `thorough` looks at classes that no pattern uses, too, and at the
+/// examples of classes.
+pub fn compile(layers: Layers, thorough: bool, problems: &mut Vec<Problem>) -> Lexicon {
+    let edition = edition(&layers);
+    let morphology = Morphology::new(&layers.irregular, &layers.spelling.our, &layers.spelling.only_ise);
+    let classes: BTreeMap<String, Vec<String>> =
+        layers.classes.iter().map(|(name, class)| (name.clone(), class.item.words.clone())).collect();
+    let mut compiler = Compiler {
+        sets: Sets::new(&classes, &morphology, &layers.alias, &layers.frequency),
+        entries: Vec::new(),
+        owners: Vec::new(),
+        conditions: 0,
+        problems,
+    };
+    if thorough {
+        compiler.check_classes(&layers);
+    }
+    let mut rules = Vec::new();
+    for Placed { family, file, item: mut concern } in layers.concerns {
+        // What is off until it is asked for is checked all the same.
+        if !concern.default && !thorough {
+            continue;
+        }
+        let rule = rules.len() as u32;
+        let name = format!("{family}/{}", concern.id);
+        let place = Place { file: &file, owner: &name };
+        compiler.phrases(&concern.phrases, Owner::Phrase(rule), Pass::Mentions, &place);
+        compiler.phrases(&concern.leave, Owner::Sense(rule), Pass::Mentions, &place);
+        let needs = compiler.conditions(&concern.needs, &place);
+        let unless = compiler.conditions(&concern.unless, &place);
+        // The patterns are compiled now, and only upkeep reads them as text.
+        (concern.phrases, concern.leave) = (Vec::new(), Vec::new());
+        rules.push(Rule { name, family, concern, needs, unless });
+    }
+    let mut cues = Vec::new();
+    for Placed { file, item: cue, .. } in &layers.cues {
+        let place = Place { file, owner: "a cue" };
+        compiler.phrases(&cue.phrases, Owner::Cue(cues.len() as u32), Pass::Cues, &place);
+        cues.push((cue.kind, cue.who));
+    }
+    let flags = compiler.class_flags();
+    let no = compiler.sets.class("answer-no").map(|set| compiler.sets.sets[set as usize].words.clone());
+    let Compiler { sets, entries, owners, conditions, .. } = compiler;
+    let fillers = flags.iter().find(|(_, class)| *class == flag::FILLER).map(|(set, _)| *set);
+    Lexicon {
+        rules,
+        cues,
+        owners,
+        conditions: conditions as usize,
+        no: no.unwrap_or_default(),
+        index: Index::new(sets, entries, &flags, fillers),
+        messages: layers.messages,
+        sources: layers.sources,
+        structure: structure(&classes),
+        edition,
+    }
+}
+
+/// Concerns and cues are sorted and maps are in order, so that the same words give the same edition in whatever files they stand.
+fn edition(layers: &Layers) -> String {
+    let canonical = postcard::to_stdvec(layers).unwrap_or_default();
+    Sha256::digest(canonical)[..8].iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Plain words for the text module.
+fn structure(classes: &BTreeMap<String, Vec<String>>) -> text::Vocabulary {
+    let words = |name: &str| -> FxHashSet<String> { classes.get(name).into_iter().flatten().cloned().collect() };
+    text::Vocabulary {
+        abbreviations: words("abbreviation"),
+        months: words("month"),
+        weekdays: words("weekday"),
+        person_labels: words("person-label"),
+    }
+}
+
+/// Where a pattern stands, for messages.
+struct Place<'a> {
+    file: &'a str,
+    owner: &'a str,
+}
+
+struct Compiler<'a> {
+    sets: Sets<'a>,
+    entries: Vec<Entry>,
+    owners: Vec<Owner>,
+    conditions: u32,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Compiler<'_> {
+    fn phrases(&mut self, phrases: &[Phrase], owner: Owner, pass: Pass, place: &Place) {
+        for phrase in phrases {
+            let compiled = ast::parse(&phrase.pattern)
+                .and_then(|node| nfa::compile(&node, phrase.strict, phrase.anchor.as_deref(), &mut self.sets));
+            match compiled {
+                Ok(pattern) => {
+                    self.entries.push(Entry { pattern, pass, owner: self.owners.len() as u32 });
+                    self.owners.push(owner);
+                }
+                Err(error) => self.problems.push(Problem {
+                    file: place.file.to_owned(),
+                    line: None,
+                    message: format!("{}: `{}`: {error}", place.owner, phrase.pattern),
+                }),
+            }
+        }
+    }
+
+    fn conditions(&mut self, conditions: &[Condition], place: &Place) -> Vec<Need> {
+        let mut needs = Vec::new();
+        for condition in conditions {
+            let id = self.conditions;
+            self.conditions += 1;
+            let phrases: Vec<Phrase> = condition
+                .any
+                .iter()
+                .map(|pattern| Phrase { pattern: pattern.clone(), anchor: None, strict: false })
+                .collect();
+            self.phrases(&phrases, Owner::Condition(id), Pass::Conditions, place);
+            needs.push(Need { id, within: condition.within, under: condition.under });
+        }
+        needs
+    }
+
+    fn check_classes(&mut self, layers: &Layers) {
+        for (name, Placed { file, item: class, .. }) in &layers.classes {
+            let mut problem = |message: String| {
+                let message = format!("class {{{name}}}: {message}");
+                self.problems.push(Problem { file: file.clone(), line: None, message });
+            };
+            let set = match self.sets.class(name) {
+                Ok(set) => set,
+                Err(error) => {
+                    problem(error.to_string());
+                    continue;
+                }
+            };
+            for (examples, member) in [(&class.holds, true), (&class.lacks, false)] {
+                for example in examples.iter().filter(|e| self.sets.has_member(set, e) != member) {
+                    let (is, mend) = if member { ("is no", "add it to") } else { ("is a", "take it out of") };
+                    problem(format!("“{example}” {is} member; {mend} `words` or change the example"));
+                }
+            }
+        }
+    }
+
+    /// The sets of the classes that the engine reads by name.
+    fn class_flags(&mut self) -> Vec<(SetId, u16)> {
+        CLASSES.iter().filter_map(|(name, flags)| Some((self.sets.class(name).ok()?, *flags))).collect()
+    }
+}

@@ -1,0 +1,146 @@
+//! The lexicon: what is looked for, and what is said of it.
+//!
+//! Files ([`schema`]) are put together to one lexicon ([`layers`]) and compiled for the scan ([`compile`]). `build.rs` does so with this
+//! very code for the files of `lexicons/`, so that the program starts with a lexicon that is ready ([`Lexicon::decode`]).
+
+pub mod compile;
+pub(crate) mod layers;
+pub mod schema;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use schema::{Concern, CueKind, LexiconFile, Messages, Scope, Source, Who};
+
+use crate::pattern::words::WordId;
+use crate::scan::index::Index;
+use crate::text;
+
+/// A lexicon file as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Its path, for messages.
+    pub name: String,
+    pub text: String,
+}
+
+impl SourceFile {
+    /// Reads the file as TOML.
+    pub fn read(&self) -> Result<LexiconFile, Problem> {
+        toml::from_str(&self.text).map_err(|error| {
+            let line = error.span().map(|span| 1 + self.text[..span.start.min(self.text.len())].matches('\n').count());
+            let message = error.message().replace('\n', "; ");
+            Problem { file: self.name.clone(), line, message }
+        })
+    }
+}
+
+/// What is wrong with a lexicon file, where, and how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Problem {
+    pub file: String,
+    /// Counted from 1.
+    pub line: Option<usize>,
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.message),
+            None => write!(f, "{}: {}", self.file, self.message),
+        }
+    }
+}
+
+/// All that is wrong with a lexicon.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n"))]
+pub struct LexiconErrors(pub Vec<Problem>);
+
+/// A lexicon, ready to run.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Lexicon {
+    pub rules: Vec<Rule>,
+    pub cues: Vec<(CueKind, Option<Who>)>,
+    /// What each pattern of the index stands for.
+    pub owners: Vec<Owner>,
+    pub index: Index,
+    pub messages: Messages,
+    pub sources: BTreeMap<String, Source>,
+    /// What the text module needs to know.
+    pub structure: text::Vocabulary,
+    /// How many conditions rules have.
+    pub conditions: usize,
+    /// Words that answer a box of a form with no, sorted.
+    no: Vec<WordId>,
+    /// A hash over the canonical form of the lexicon, in hexadecimal.
+    pub edition: String,
+}
+
+impl Lexicon {
+    /// Reads lexicon files and compiles them. `thorough` looks at classes that no pattern uses, too, and at the examples of classes.
+    pub fn compile(files: &[SourceFile], thorough: bool, problems: &mut Vec<Problem>) -> Lexicon {
+        let mut files: Vec<&SourceFile> = files.iter().collect();
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let mut read = Vec::new();
+        for file in files {
+            match file.read() {
+                Ok(lexicon) => read.push((file.name.clone(), lexicon)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        compile::compile(layers::merge(read, problems), thorough, problems)
+    }
+
+    /// The compiled form, to be decoded by the same version of this program.
+    pub fn encode(&self) -> Result<Vec<u8>, postcard::Error> {
+        postcard::to_stdvec(self)
+    }
+
+    /// What [`Lexicon::encode`] wrote.
+    pub fn decode(bytes: &[u8]) -> Result<Lexicon, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+
+    pub fn answers_no(&self, word: WordId) -> bool {
+        self.no.binary_search(&word).is_ok()
+    }
+}
+
+/// A concern, ready to run.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Rule {
+    /// `family/id`.
+    pub name: String,
+    pub family: String,
+    pub concern: Concern,
+    pub needs: Vec<Need>,
+    pub unless: Vec<Need>,
+}
+
+/// What must, or must not, stand near.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Need {
+    /// The number under which its patterns are found.
+    pub id: u32,
+    pub within: Scope,
+    pub under: Option<u8>,
+}
+
+/// What a pattern stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Owner {
+    /// A phrase of a rule.
+    Phrase(u32),
+    /// Another sense, to be left, by rule.
+    Sense(u32),
+    /// A condition, by its number.
+    Condition(u32),
+    /// A cue.
+    Cue(u32),
+}
+

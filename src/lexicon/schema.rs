@@ -1,0 +1,276 @@
+//! The shape of a lexicon file, as it stands in TOML.
+//!
+//! Every lexicon file, ours or a user's, has this one shape. `build.rs` reads the files of `lexicons/` with these types and embeds
+//! them, so this module holds plain data and nothing else.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// The version of the file format that this program reads.
+pub const FORMAT: u32 = 1;
+
+/// One lexicon file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LexiconFile {
+    /// Always [`FORMAT`].
+    pub format: u32,
+    /// The family of the concerns in this file.
+    #[serde(default)]
+    pub family: Option<String>,
+    #[serde(default, rename = "concern")]
+    pub concerns: Vec<Concern>,
+    /// Word classes by name.
+    #[serde(default, rename = "class")]
+    pub classes: BTreeMap<String, Class>,
+    #[serde(default, rename = "cue")]
+    pub cues: Vec<Cue>,
+    /// Irregular forms by base form: `go = ["goes", "went", "gone", "going"]`.
+    #[serde(default)]
+    pub irregular: BTreeMap<String, Vec<String>>,
+    /// Other writings of a form: `consented = ["concented"]`. With a tilde every inflection is written alike:
+    /// `"behave~" = ["behavve~"]`.
+    #[serde(default)]
+    pub alias: BTreeMap<String, Vec<String>>,
+    /// Spelling variants and their exceptions.
+    #[serde(default)]
+    pub spelling: Option<Spelling>,
+    /// The opening words of messages.
+    #[serde(default)]
+    pub messages: Option<Messages>,
+    /// How often a word stands in a million words of case notes. What is not listed is rare.
+    #[serde(default)]
+    pub frequency: BTreeMap<String, u32>,
+    /// Publications by id.
+    #[serde(default, rename = "source")]
+    pub sources: BTreeMap<String, Source>,
+}
+
+/// A rule: phrases with one meaning, why they matter and what to write and ask instead.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Concern {
+    pub id: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    pub strength: Strength,
+    pub protects: Vec<Protected>,
+    #[serde(default)]
+    pub topics: Vec<String>,
+    pub phrases: Vec<Phrase>,
+    /// Other senses of the same words (row 1).
+    #[serde(default)]
+    pub leave: Vec<Phrase>,
+    #[serde(default)]
+    pub needs: Vec<Condition>,
+    #[serde(default)]
+    pub unless: Vec<Condition>,
+    #[serde(default = "yes")]
+    pub default: bool,
+    pub why: String,
+    pub reframe: Vec<String>,
+    pub questions: Vec<String>,
+    pub sources: Vec<String>,
+    #[serde(default, rename = "age")]
+    pub ages: Vec<AgeWording>,
+    #[serde(default)]
+    pub flags: Vec<Example>,
+    #[serde(default)]
+    pub leaves: Vec<Example>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// How a phrase weighs: see the specification's terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Strength {
+    /// Proper with analysis beside it.
+    Context,
+    /// Judges in anyone's hands.
+    Blaming,
+}
+
+/// Whom a concern protects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protected {
+    Child,
+    AdultVictim,
+    Parent,
+}
+
+/// A pattern, alone or with its options.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Phrase {
+    pub pattern: String,
+    /// The word that the scan looks for, where the pattern holds only common words.
+    pub anchor: Option<String>,
+    /// No fillers between the parts.
+    pub strict: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseTable {
+    pattern: String,
+    #[serde(default)]
+    anchor: Option<String>,
+    #[serde(default)]
+    strict: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum PhraseForm {
+    Plain(String),
+    Table(PhraseTable),
+}
+
+impl<'de> Deserialize<'de> for Phrase {
+    /// A string or a table in TOML; always the table in the embedded form, which cannot tell them apart.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form = if deserializer.is_human_readable() {
+            PhraseForm::deserialize(deserializer)?
+        } else {
+            PhraseForm::Table(PhraseTable::deserialize(deserializer)?)
+        };
+        Ok(match form {
+            PhraseForm::Plain(pattern) => Phrase { pattern, anchor: None, strict: false },
+            PhraseForm::Table(PhraseTable { pattern, anchor, strict }) => Phrase { pattern, anchor, strict },
+        })
+    }
+}
+
+/// What must, or must not, stand near a phrase.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    pub within: Scope,
+    /// Patterns, one of which must stand within the scope.
+    #[serde(default)]
+    pub any: Vec<String>,
+    /// The condition also holds when the subject is known to be under this age in years.
+    #[serde(default)]
+    pub under: Option<u8>,
+}
+
+/// How far a condition looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    Sentence,
+    Entry,
+    Record,
+}
+
+/// A graver wording for a subject under an age.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgeWording {
+    /// Years.
+    pub under: u8,
+    /// The law that the wording states, such as `england-wales`; absent where it states none.
+    #[serde(default)]
+    pub jurisdiction: Option<String>,
+    pub why: String,
+}
+
+/// An example note. Square brackets stand around what must be reported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    pub text: String,
+    /// The row of the decision table that leaves it.
+    #[serde(default)]
+    pub row: Option<u8>,
+    /// The subject's age in years.
+    #[serde(default)]
+    pub age: Option<u8>,
+}
+
+/// A word class.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    pub words: Vec<String>,
+    /// Examples that are members.
+    #[serde(default)]
+    pub holds: Vec<String>,
+    /// Examples that are not.
+    #[serde(default)]
+    pub lacks: Vec<String>,
+}
+
+/// Phrases that tell about context.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cue {
+    pub kind: CueKind,
+    #[serde(default)]
+    pub who: Option<Who>,
+    pub phrases: Vec<Phrase>,
+}
+
+/// What a cue tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CueKind {
+    /// A verb or phrase that gives somebody's words.
+    Reporting,
+    /// A person who may be speaking.
+    Speaker,
+    /// Reverses what follows in its clause.
+    Negation,
+    /// Looks like a negation and is none ("not only"); it consumes the words.
+    NotNegation,
+}
+
+/// Whose words they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Who {
+    Author,
+    Child,
+    Parent,
+    Family,
+    Peer,
+    Public,
+    Professional,
+    Perpetrator,
+    Unknown,
+}
+
+/// Spelling variants that a rule makes, and the words that it must not touch.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spelling {
+    /// Stems that are also written with `-or`: behaviour, behavior.
+    pub our: Vec<String>,
+    /// Words in `-ise` that have no form in `-ize`: advise, promise.
+    pub only_ise: Vec<String>,
+}
+
+/// The opening words of messages. `{phrase}` stands for the phrase, `{whose}` for the speaker.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Messages {
+    /// By reason, such as `own-view`.
+    pub lead: BTreeMap<String, String>,
+    /// By speaker, such as `parent = "a parent's words"`.
+    pub whose: BTreeMap<String, String>,
+}
+
+/// A publication.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub title: String,
+    pub publisher: String,
+    pub year: u16,
+    pub url: String,
+}

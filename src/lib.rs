@@ -1,0 +1,45 @@
+//! caselint reads free-text case records and reports the phrases that blame a person who was harmed, or that stand without the
+//! analysis they need.
+//!
+//! ```
+//! use caselint::{Linter, Record};
+//!
+//! let linter = Linter::builder().build()?;
+//! let outcome = linter.check(&Record::from_text("She puts herself at risk."));
+//! assert_eq!(outcome.findings[0].text, "puts herself at risk");
+//! # Ok::<(), caselint::lexicon::LexiconErrors>(())
+//! ```
+//!
+//! # The way through the house
+//!
+//! A [`Record`] becomes one text ([`whole`]), which is folded so that curly quotes, hyphens and accents no longer matter ([`text`]).
+//! One pass over its words ([`scan`]) finds every pattern ([`pattern`]) of the [`lexicon`]. Hits that overlap are settled ([`resolve`]).
+//! For each mention that is left, the sentence around it is read ([`context`]), the decision table gives a [`verdict`], and [`compose`]
+//! writes the [`Finding`].
+//!
+//! Nothing here reads a file, a clock or the environment, or prints; and nothing here knows English, save for the morphology in
+//! [`pattern::inflect`].
+#![forbid(unsafe_code)]
+#![deny(clippy::disallowed_macros, clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod compose;
+mod context;
+pub mod finding;
+pub mod lexicon;
+mod linter;
+mod pattern;
+pub mod record;
+mod resolve;
+mod scan;
+mod text;
+pub mod upkeep;
+mod verdict;
+mod whole;
+
+pub use finding::{Ask, Evidence, Finding, Form, Kind, Location, Outcome, Reason, Verdict, Voice, Who};
+pub use linter::{Linter, LinterBuilder};
+pub use record::{Date, Field, Record, Subject};
+
+/// The name and version of this program, for output.
+pub const NAME: &str = env!("CARGO_PKG_NAME");
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,291 @@
+//! Cuts folded text into tokens, a clause at a time.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::index::Index;
+use crate::pattern::words::{NUMBER, UNKNOWN, WordId};
+use crate::text;
+
+/// Signs that stand in the text as tokens of their own.
+pub const SIGNS: &str = "? + $ % # @ =";
+
+/// Whether a character is a token of its own.
+pub fn is_sign(c: char) -> bool {
+    c != ' ' && SIGNS.contains(c)
+}
+
+/// What a word may do in a pattern, beside being one.
+pub mod flag {
+    /// Holds a lead of the pass over mentions, conditions or cues: see [`crate::scan::Pass`].
+    pub const MENTION: u16 = 1;
+    pub const CONDITION: u16 = 2;
+    pub const CUE: u16 = 4;
+    /// May be passed over between the parts of a pattern.
+    pub const FILLER: u16 = 8;
+    /// Is never passed over.
+    pub const NEGATOR: u16 = 16;
+    /// Begins a class member of several words.
+    pub const BEGINS: u16 = 32;
+    /// A full stop behind it ends nothing.
+    pub const ABBREVIATION: u16 = 64;
+    pub const SCOPE_END: u16 = 128;
+    /// A comma stands before it.
+    pub const COMMA: u16 = 256;
+    pub const NUMBER: u16 = 512;
+    pub const SIGN: u16 = 1024;
+}
+
+/// A word, number or sign of the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    /// Bytes of the folded text.
+    pub start: usize,
+    pub end: usize,
+    pub id: WordId,
+    /// See [`flag`].
+    pub flags: u16,
+}
+
+/// What a byte does to the cutting.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Blank,
+    Letter,
+    Digit,
+    Comma,
+    Stop,
+    /// Ends a clause wherever it stands.
+    End,
+    Colon,
+    Hyphen,
+    Newline,
+    Question,
+    Sign,
+}
+
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Blank; 256];
+    let mut b = 0;
+    while b < 256 {
+        kinds[b] = match b as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | 0x80..=0xFF => Kind::Letter,
+            b'0'..=b'9' => Kind::Digit,
+            b',' => Kind::Comma,
+            b'.' => Kind::Stop,
+            b'!' | b';' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'|' | b'\t' | 0x0B | 0x0C => Kind::End,
+            b':' => Kind::Colon,
+            b'-' => Kind::Hyphen,
+            b'\n' => Kind::Newline,
+            b'?' => Kind::Question,
+            b'+' | b'$' | b'%' | b'#' | b'@' | b'=' | b'&' => Kind::Sign,
+            _ => Kind::Blank,
+        };
+        b += 1;
+    }
+    kinds
+};
+
+/// The clauses of a stretch of folded text.
+pub struct Clauses<'t> {
+    text: &'t str,
+    at: usize,
+    end: usize,
+    index: &'t Index,
+}
+
+impl<'t> Clauses<'t> {
+    pub fn new(text: &'t str, range: Range<usize>, index: &'t Index) -> Self {
+        Clauses { text, at: range.start, end: range.end, index }
+    }
+
+    /// Puts the tokens of the next clause into `clause` and tells which flags they have together; `None` at the end of the text.
+    pub fn next(&mut self, clause: &mut Vec<Token>) -> Option<u16> {
+        clause.clear();
+        let bytes = &self.text.as_bytes()[..self.end];
+        let mut flags = 0;
+        let mut comma = 0;
+        while let Some(&byte) = bytes.get(self.at) {
+            let ends = match KINDS[byte as usize] {
+                Kind::Letter => {
+                    flags |= self.word(bytes, clause, comma);
+                    comma = 0;
+                    continue;
+                }
+                Kind::Digit => {
+                    flags |= self.number(bytes, clause, comma);
+                    comma = 0;
+                    continue;
+                }
+                Kind::Blank => false,
+                Kind::Comma => {
+                    comma = flag::COMMA;
+                    false
+                }
+                Kind::End => true,
+                Kind::Stop => self.stop_ends(bytes, clause),
+                Kind::Colon => !between_digits(bytes, self.at),
+                Kind::Hyphen => self.dash_ends(bytes),
+                Kind::Newline => !text::is_soft_break(self.text, self.at),
+                Kind::Question if opens_word(bytes, self.at) => {
+                    flags |= push(clause, self.at, self.at + 1, UNKNOWN, flag::SIGN);
+                    false
+                }
+                Kind::Question => true,
+                Kind::Sign if byte == b'&' => {
+                    flags |= push(clause, self.at, self.at + 1, self.index.and, 0);
+                    false
+                }
+                Kind::Sign => {
+                    flags |= push(clause, self.at, self.at + 1, UNKNOWN, flag::SIGN);
+                    false
+                }
+            };
+            self.at += 1;
+            if ends {
+                if !clause.is_empty() {
+                    return Some(flags);
+                }
+                comma = 0;
+            }
+        }
+        (!clause.is_empty()).then_some(flags)
+    }
+
+    #[inline]
+    fn word(&mut self, bytes: &[u8], clause: &mut Vec<Token>, comma: u16) -> u16 {
+        let start = self.at;
+        let mut end = start;
+        let mut wide = 0;
+        loop {
+            while let Some(&b) = bytes.get(end)
+                && KINDS[b as usize] == Kind::Letter
+            {
+                wide |= b & 0x80;
+                end += 1;
+            }
+            if bytes.get(end) == Some(&b'\'') && is_letter(bytes, end + 1) {
+                if end > start && begins_clitic(bytes, end) {
+                    break;
+                }
+                end += 1;
+                continue;
+            }
+            break;
+        }
+        self.at = end;
+        if wide != 0 {
+            return self.wide_words(start..end, clause, comma);
+        }
+        let id = self.index.table.find(bytes, start, end);
+        let flags = self.index.flags[id as usize] | comma;
+        push(clause, start, end, id, flags);
+        if bytes.get(end) == Some(&b'\'') && is_letter(bytes, end + 1) {
+            // The clitic is a word of its own: 's, 'd, 'll, 've, 're, 'm.
+            while is_letter(bytes, self.at + 1) {
+                self.at += 1;
+            }
+            self.at += 1;
+            let id = self.index.table.find(bytes, end, self.at);
+            return flags | push(clause, end, self.at, id, self.index.flags[id as usize]);
+        }
+        flags
+    }
+
+    fn number(&mut self, bytes: &[u8], clause: &mut Vec<Token>, comma: u16) -> u16 {
+        let start = self.at;
+        while bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
+            self.at += 1;
+        }
+        let id = match self.index.table.find(bytes, start, self.at) {
+            UNKNOWN => NUMBER,
+            id => id,
+        };
+        push(clause, start, self.at, id, self.index.flags[id as usize] | flag::NUMBER | comma)
+    }
+
+    /// Letters beyond ASCII are cut where Unicode cuts words.
+    #[cold]
+    fn wide_words(&self, range: Range<usize>, clause: &mut Vec<Token>, comma: u16) -> u16 {
+        let mut all = 0;
+        for (offset, word) in self.text[range.clone()].unicode_word_indices() {
+            let (start, end) = (range.start + offset, range.start + offset + word.len());
+            let id = self.index.table.find(self.text.as_bytes(), start, end);
+            let comma = if all == 0 { comma } else { 0 };
+            all |= push(clause, start, end, id, self.index.flags[id as usize] | comma);
+        }
+        all
+    }
+
+    fn stop_ends(&self, bytes: &[u8], clause: &[Token]) -> bool {
+        if bytes.get(self.at + 1).is_some_and(|&b| b == b'.' || b.is_ascii_alphanumeric() || b >= 0x80) {
+            return false;
+        }
+        // "Mr. ", "e.g. " and initials go on.
+        !clause.last().is_some_and(|last| {
+            last.end == self.at
+                && (last.flags & flag::ABBREVIATION != 0 || (last.end - last.start == 1 && last.flags & flag::NUMBER == 0))
+        })
+    }
+
+    fn dash_ends(&self, bytes: &[u8]) -> bool {
+        let blank = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(|b| b.is_ascii_whitespace());
+        let dash = blank(self.at.checked_sub(1)) && blank(Some(self.at + 1));
+        // "15 - 20 partners" is a range.
+        let range = self.at >= 2
+            && bytes[self.at - 2].is_ascii_digit()
+            && bytes[self.at - 1] == b' '
+            && bytes.get(self.at + 2).is_some_and(u8::is_ascii_digit);
+        dash && !range || bytes.get(self.at + 1) == Some(&b'-')
+    }
+}
+
+fn push(clause: &mut Vec<Token>, start: usize, end: usize, id: WordId, flags: u16) -> u16 {
+    clause.push(Token { start, end, id, flags });
+    flags
+}
+
+fn is_letter(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(|&b| KINDS[b as usize] == Kind::Letter)
+}
+
+fn between_digits(bytes: &[u8], at: usize) -> bool {
+    at > 0 && bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+}
+
+/// "?CSE": the mark stands before a word and behind none.
+fn opens_word(bytes: &[u8], at: usize) -> bool {
+    let after = bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphanumeric());
+    after && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
+}
+
+/// What may follow an apostrophe as a word of its own.
+const CLITICS: [&[u8]; 6] = [b"s", b"d", b"m", b"ll", b"ve", b"re"];
+
+/// Whether a word is an apostrophe and what may follow it.
+pub fn is_clitic(word: &str) -> bool {
+    word.strip_prefix('\'').is_some_and(|rest| CLITICS.iter().any(|clitic| clitic.eq_ignore_ascii_case(rest.as_bytes())))
+}
+
+/// Whether the apostrophe at `at` begins a word of its own.
+fn begins_clitic(bytes: &[u8], at: usize) -> bool {
+    let mut end = at + 1;
+    while is_letter(bytes, end) {
+        end += 1;
+    }
+    CLITICS.iter().any(|clitic| clitic.eq_ignore_ascii_case(&bytes[at + 1..end]))
+}
+
+/// The words of a piece of folded text, as written, cut as the text is cut. Commas and clauses do not matter here.
+pub fn words_of(text: &str) -> Vec<String> {
+    static NO_WORDS: LazyLock<Index> = LazyLock::new(Index::empty);
+    let mut clauses = Clauses::new(text, 0..text.len(), &NO_WORDS);
+    let mut words = Vec::new();
+    let mut clause = Vec::new();
+    while clauses.next(&mut clause).is_some() {
+        words.extend(clause.iter().filter(|t| t.flags & flag::SIGN == 0).map(|t| text[t.start..t.end].to_owned()));
+    }
+    words
+}
