@@ -107,6 +107,14 @@ impl Linter {
         composer.finish()
     }
 
+    /// How many patterns the scan finds in a record, settled or not: the scan alone, for measuring it.
+    #[doc(hidden)]
+    pub fn count_hits(&self, record: &Record) -> usize {
+        let whole = Whole::new(record);
+        let text = Text::new(&whole.text);
+        scan(text.folded(), 0..text.folded().len(), &self.lexicon.index, Pass::Mentions).len()
+    }
+
     /// What is known of one mention, and what the decision table says.
     fn look(&self, mention: &Mention, paragraph: &Paragraph, sentence: &Sentence, number: usize) -> Seen {
         let heard = voice(mention, sentence, paragraph);

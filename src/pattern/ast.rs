@@ -50,6 +50,7 @@ pub fn parse(pattern: &str) -> Result<Node, PatternError> {
     let node = parser.choice()?;
     match parser.peek() {
         None => Ok(node),
+        Some('&') => err("`&` stands only between the parts of `[a & b]/8`; the word is written `and`"),
         Some(c) => err(format!("“{c}” closes nothing; remove it or open it before")),
     }
 }

@@ -11,6 +11,8 @@ use crate::scan::tokens::{Token, flag};
 const REACH: usize = 48;
 /// Fillers that may be passed over between two parts.
 const FILLERS: usize = 2;
+/// How many arrangements of free order are tried around one anchor.
+const TRIES: usize = 512;
 
 /// A class member of several words: the tokens that it takes.
 #[derive(Debug, Clone, Copy)]
@@ -36,18 +38,23 @@ pub struct Match {
     pub span: Range<usize>,
 }
 
+/// A position and the tokens that it takes: start, end, position.
+type Step = (usize, usize, usize);
+
+fn ignore(_: Step) {}
+
 impl Clause<'_> {
     /// The longest match of a pattern whose anchor, a member of `set`, takes the tokens of `at`.
     pub fn match_at(&self, pattern: &Pattern, set: SetId, at: Range<usize>) -> Option<Match> {
         match pattern {
             Pattern::Ordered(nfa) => {
                 let whole = self.around(nfa, nfa.anchor, set, at)?;
-                let span = if nfa.span == 0 { whole.clone() } else { self.span(nfa, whole.clone())? };
+                let span = if nfa.span == 0 { whole.clone() } else { self.span(nfa, &whole) };
                 Some(Match { whole, span })
             }
             Pattern::Free { parts, window, anchor } => {
-                let found = self.around(&parts[*anchor], parts[*anchor].anchor, set, at)?;
-                let whole = self.free(parts, *window, *anchor, found)?;
+                self.around(&parts[*anchor], parts[*anchor].anchor, set, at.clone())?;
+                let whole = self.free(parts, *window, *anchor, at)?;
                 Some(Match { span: whole.clone(), whole })
             }
         }
@@ -60,8 +67,12 @@ impl Clause<'_> {
             if nfa.exact >> position & 1 == 1 && !self.accepts(nfa, position, at.start) {
                 continue;
             }
-            let Some(end) = self.extend::<true>(nfa, 1 << position, at.end) else { continue };
-            let Some(start) = self.extend::<false>(nfa, 1 << position, at.start) else { continue };
+            let Some(end) = self.extend::<true>(nfa, 1 << position, at.end, &mut ignore) else {
+                continue;
+            };
+            let Some(start) = self.extend::<false>(nfa, 1 << position, at.start, &mut ignore) else {
+                continue;
+            };
             if best.as_ref().is_none_or(|b| b.len() < end - start) {
                 best = Some(start..end);
             }
@@ -70,8 +81,8 @@ impl Clause<'_> {
     }
 
     /// Runs the automaton from the positions of `state`, which have just taken the token beside the boundary `at`, to the farthest
-    /// boundary where a match can end (or, backwards, begin).
-    fn extend<const FORWARD: bool>(&self, nfa: &Nfa, state: u64, mut at: usize) -> Option<usize> {
+    /// boundary where a match can end (or, backwards, begin). Every step on the way is told to `note`.
+    fn extend<const FORWARD: bool>(&self, nfa: &Nfa, state: u64, mut at: usize, note: &mut impl FnMut(Step)) -> Option<usize> {
         let (steps, goal) = if FORWARD { (&nfa.follow, nfa.last) } else { (&nfa.precede, nfa.first) };
         // By the number of fillers passed since the last part.
         let mut states = [0u64; FILLERS + 1];
@@ -86,9 +97,14 @@ impl Clause<'_> {
             let next = if FORWARD { at } else { at.wrapping_sub(1) };
             let Some(token) = self.tokens.get(next) else { break };
             let mut moved = [0u64; FILLERS + 1];
+            // The positions that have taken what ends here. A sign that was passed over is no end of a match.
+            let mut landed = 0;
             if all != 0 {
                 let targets = self.targets::<FORWARD>(nfa, steps, &states, at, token);
-                moved[0] = bits(targets).filter(|&p| self.accepts(nfa, p, next)).fold(0, |mask, p| mask | 1 << p);
+                for position in bits(targets).filter(|&p| self.accepts(nfa, p, next)) {
+                    landed |= 1 << position;
+                    note((next, next + 1, position));
+                }
                 if token.flags & flag::SIGN != 0 {
                     for (to, from) in moved.iter_mut().zip(states) {
                         *to |= from;
@@ -98,19 +114,22 @@ impl Clause<'_> {
                         moved[fillers + 1] |= states[fillers];
                     }
                 }
-                self.cross::<FORWARD>(nfa, &states, targets, at, &mut pending);
+                self.cross::<FORWARD>(nfa, &states, targets, at, &mut pending, note);
             }
             at = if FORWARD { at + 1 } else { next };
             pending.retain(|&(boundary, mask, fillers)| {
-                if boundary == at {
-                    moved[fillers] |= mask;
+                match (boundary == at, fillers) {
+                    (true, 0) => landed |= mask,
+                    (true, _) => moved[fillers] |= mask,
+                    _ => {}
                 }
                 boundary != at
             });
-            states = moved;
-            if states[0] & goal != 0 {
+            if landed & goal != 0 {
                 best = Some(at);
             }
+            moved[0] |= landed;
+            states = moved;
         }
         best
     }
@@ -118,7 +137,9 @@ impl Clause<'_> {
     /// The positions that may take the token beyond the boundary `at`. Over a comma only a gap goes, or what stands beside a filler.
     fn targets<const FORWARD: bool>(&self, nfa: &Nfa, steps: &[u64], states: &[u64], at: usize, token: &Token) -> u64 {
         let reach = |from: u64| bits(from).fold(0, |mask, p| mask | steps[p]);
-        let beside_comma = if FORWARD { Some(token) } else { self.tokens.get(at) };
+        // Backwards the comma stands before the part that was taken, beyond any signs that were passed since.
+        let taken = |t: &&Token| t.flags & flag::SIGN == 0 || t.flags & flag::COMMA != 0;
+        let beside_comma = if FORWARD { Some(token) } else { self.tokens[at..].iter().find(taken) };
         if beside_comma.is_none_or(|t| t.flags & flag::COMMA == 0) {
             return reach(states.iter().fold(0, |all, s| all | s));
         }
@@ -134,13 +155,18 @@ impl Clause<'_> {
         targets: u64,
         at: usize,
         pending: &mut Vec<(usize, u64, usize)>,
+        note: &mut impl FnMut(Step),
     ) {
         for edge in self.edges {
             let (from, to) = if FORWARD { (edge.start, edge.end) } else { (edge.end, edge.start) };
             if from != at {
                 continue;
             }
-            let taken = bits(targets).filter(|&p| nfa.atoms[p] == Atom::Set(edge.set)).fold(0, |mask, p| mask | 1 << p);
+            let mut taken = 0;
+            for position in bits(targets).filter(|&p| nfa.atoms[p] == Atom::Set(edge.set)) {
+                taken |= 1 << position;
+                note((edge.start, edge.end, position));
+            }
             if taken != 0 {
                 pending.push((to, taken, 0));
             }
@@ -157,101 +183,125 @@ impl Clause<'_> {
             Atom::Sign(sign) => self.text[token.start..token.end].starts_with(sign),
             Atom::Set(set) => {
                 self.index.holds(set, token.id)
-                    && (nfa.exact >> position & 1 == 0
-                        || self.index.exact(set) == Some(&self.text[token.start..token.end]))
+                    && (nfa.exact >> position & 1 == 0 || self.index.exact(set) == Some(&self.text[token.start..token.end]))
             }
         }
     }
 
     /// The tokens of a match that the positions of the span took.
-    fn span(&self, nfa: &Nfa, whole: Range<usize>) -> Option<Range<usize>> {
-        let from_start = self.reached(nfa, &whole, true);
-        let from_end = self.reached(nfa, &whole, false);
-        let mut span: Option<Range<usize>> = None;
-        for (start, end, position) in from_start.iter().filter(|step| from_end.contains(step)) {
-            if nfa.span >> position & 1 == 1 {
-                let known = span.unwrap_or(*start..*end);
-                span = Some(known.start.min(*start)..known.end.max(*end));
-            }
-        }
+    fn span(&self, nfa: &Nfa, whole: &Range<usize>) -> Range<usize> {
+        let from_start = self.steps::<true>(nfa, whole);
+        let mut from_end = self.steps::<false>(nfa, whole);
+        from_end.sort_unstable();
+        let taken = from_start.iter().filter(|step| from_end.binary_search(step).is_ok());
+        let span = taken.fold(None, |span: Option<Range<usize>>, &(start, end, _)| {
+            Some(span.map_or(start..end, |s| s.start.min(start)..s.end.max(end)))
+        });
         // A match that passes the span by (it may be absent) is reported whole.
-        span.or(Some(whole))
+        span.unwrap_or_else(|| whole.clone())
     }
 
-    /// Every step (start, end, position) on a way from one end of the match, found by trying each token and member in order.
-    fn reached(&self, nfa: &Nfa, whole: &Range<usize>, forward: bool) -> Vec<(usize, usize, usize)> {
-        let mut steps: Vec<(usize, usize, usize)> = Vec::new();
-        let singles = whole.clone().map(|at| (at, at + 1, None));
-        let members = self.edges.iter().map(|e| (e.start, e.end, Some(e.set)));
-        let inside = members.filter(|(start, end, _)| whole.start <= *start && *end <= whole.end);
-        let mut pieces: Vec<_> = singles.chain(inside).collect();
-        pieces.sort_by_key(|&(start, end, _)| if forward { (start, end) } else { (usize::MAX - end, usize::MAX - start) });
-        for (start, end, set) in pieces {
-            let outer = if forward { start == whole.start } else { end == whole.end };
-            let entry = if forward { nfa.first } else { nfa.last };
-            let next = if forward { &nfa.follow } else { &nfa.precede };
-            let before = steps.iter().filter(|step| self.beside(if forward { step.1..start } else { end..step.0 }));
-            let open = before.fold(if outer { entry } else { 0 }, |mask, step| mask | next[step.2]);
-            let takes = |p: &usize| set.map_or_else(|| self.accepts(nfa, *p, start), |set| nfa.atoms[*p] == Atom::Set(set));
-            let taken: Vec<_> = bits(open).filter(takes).map(|p| (start, end, p)).collect();
-            steps.extend(taken);
+    /// What positions of the span take on every way that leads from one end of a match.
+    fn steps<const FORWARD: bool>(&self, nfa: &Nfa, whole: &Range<usize>) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        let mut note = |step: Step| {
+            if nfa.span >> step.2 & 1 == 1 && whole.start <= step.0 && step.1 <= whole.end {
+                steps.push(step);
+            }
+        };
+        for position in bits(if FORWARD { nfa.first } else { nfa.last }) {
+            for (start, end) in self.taken_by(nfa, position, whole.clone()) {
+                if if FORWARD { start == whole.start } else { end == whole.end } {
+                    note((start, end, position));
+                    self.extend::<FORWARD>(nfa, 1 << position, if FORWARD { end } else { start }, &mut note);
+                }
+            }
         }
         steps
     }
 
-    /// Whether only fillers and signs stand between two steps.
-    fn beside(&self, between: Range<usize>) -> bool {
-        between.start <= between.end && {
-            let passed = &self.tokens[between.clone()];
-            let filler = |at: usize| self.tokens[at].flags & (flag::FILLER | flag::SIGN) != 0;
-            passed.is_empty() || between.clone().all(filler) || {
-                self.edges.iter().any(|e| self.index.is_filler_set(e.set) && e.start == between.start && e.end == between.end)
-            }
-        }
+    /// The tokens within a range that a position can take.
+    fn taken_by(&self, nfa: &Nfa, position: usize, range: Range<usize>) -> impl Iterator<Item = (usize, usize)> {
+        let members = self.edges.iter().filter(move |e| nfa.atoms[position] == Atom::Set(e.set));
+        let members = members.map(|e| (e.start, e.end));
+        let within = range.clone();
+        let singles = range.filter(move |&at| self.accepts(nfa, position, at)).map(|at| (at, at + 1));
+        singles.chain(members.filter(move |(start, end)| within.start <= *start && *end <= within.end))
     }
 
-    /// The tightest place within the window for all parts, around the part that was found.
-    fn free(&self, parts: &[Nfa], window: usize, anchor: usize, found: Range<usize>) -> Option<Range<usize>> {
-        let earliest = (found.end.saturating_sub(window)).min(found.start);
+    /// The tightest place within the window for all parts, one of which, the anchor, takes the tokens of `at`.
+    fn free(&self, parts: &[Nfa], window: usize, anchor: usize, at: Range<usize>) -> Option<Range<usize>> {
+        let near = (at.end.saturating_sub(window)).min(at.start)..(at.start + window).min(self.tokens.len());
+        let mut places: Vec<Vec<Range<usize>>> = parts.iter().map(|part| self.places(part, &near, window)).collect();
+        places[anchor].retain(|p| p.start <= at.start && at.end <= p.end);
+        // The part with the fewest places first, so that what cannot fit is seen soon.
+        places.sort_by_key(Vec::len);
+        // Nothing reaches past a negator that no part takes.
+        let bars =
+            |&at: &usize| self.tokens[at].flags & flag::NEGATOR != 0 && !places.iter().flatten().any(|place| place.contains(&at));
+        let earliest = (near.start..at.start).rev().find(bars).map_or(near.start, |bar| bar + 1);
+        let latest = (at.end..near.end).find(bars).unwrap_or(near.end);
         let mut best: Option<Range<usize>> = None;
-        for start in earliest..=found.start {
-            let end = (start + window).min(self.tokens.len());
-            if found.end > end {
-                continue;
-            }
-            let mut places = vec![found.clone()];
-            for (at, part) in parts.iter().enumerate() {
-                if at != anchor
-                    && let Some(place) = self.place(part, start..end, &places)
-                {
-                    places.push(place);
-                }
-            }
-            if places.len() < parts.len() {
-                continue;
-            }
-            let whole = places.iter().fold(found.clone(), |w, p| w.start.min(p.start)..w.end.max(p.end));
-            let taken = |at: usize| places.iter().any(|p| p.contains(&at));
-            let negated = whole.clone().any(|at| self.tokens[at].flags & flag::NEGATOR != 0 && !taken(at));
-            if !negated && best.as_ref().is_none_or(|b| whole.len() < b.len()) {
-                best = Some(whole);
-            }
+        let mut tries = TRIES;
+        for start in earliest..=at.start {
+            let found = self.arrange(&places, &(start..latest.min(start + window)), &mut Vec::new(), &mut tries);
+            best = match (best, found) {
+                (Some(best), Some(found)) if best.len() <= found.len() => Some(best),
+                (best, found) => found.or(best),
+            };
         }
         best
     }
 
-    /// A place for one part within the window that none of the other parts has taken.
-    fn place(&self, part: &Nfa, window: Range<usize>, places: &[Range<usize>]) -> Option<Range<usize>> {
-        window.clone().find_map(|start| {
-            let singles = bits(part.first).filter(|&p| self.accepts(part, p, start)).map(|p| (p, start + 1));
-            let members = self.edges.iter().filter(|e| e.start == start).flat_map(|e| {
-                bits(part.first).filter(|&p| part.atoms[p] == Atom::Set(e.set)).map(|p| (p, e.end))
-            });
-            let ends = singles.chain(members).filter_map(|(p, end)| self.extend::<true>(part, 1 << p, end));
-            let place = start..ends.max()?;
-            let fits = place.end <= window.end && !places.iter().any(|p| p.start < place.end && place.start < p.end);
-            fits.then_some(place)
-        })
+    /// Every place of a part, by its start, the longest first.
+    fn places(&self, part: &Nfa, near: &Range<usize>, window: usize) -> Vec<Range<usize>> {
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for position in bits(part.first) {
+            for (start, end) in self.taken_by(part, position, near.clone()) {
+                let mut add = |end: usize, position: usize| {
+                    if part.last >> position & 1 == 1 && end - start <= window {
+                        places.push(start..end);
+                    }
+                };
+                add(end, position);
+                self.extend::<true>(part, 1 << position, end, &mut |(_, end, position)| add(end, position));
+            }
+        }
+        places.sort_unstable_by_key(|p| (p.start, std::cmp::Reverse(p.end)));
+        places.dedup();
+        places
+    }
+
+    /// Puts every part into the window, none over another and no negator between them.
+    fn arrange(
+        &self,
+        places: &[Vec<Range<usize>>],
+        window: &Range<usize>,
+        taken: &mut Vec<Range<usize>>,
+        tries: &mut usize,
+    ) -> Option<Range<usize>> {
+        let Some((part, rest)) = places.split_first() else {
+            *tries = tries.saturating_sub(1);
+            let whole = taken.iter().cloned().reduce(|w, p| w.start.min(p.start)..w.end.max(p.end))?;
+            let loose = |at: &usize| !taken.iter().any(|p| p.contains(at));
+            let negated = whole.clone().filter(loose).any(|at| self.tokens[at].flags & flag::NEGATOR != 0);
+            return (!negated).then_some(whole);
+        };
+        for place in part.iter().filter(|p| window.start <= p.start && p.end <= window.end) {
+            if *tries == 0 {
+                break;
+            }
+            if taken.iter().any(|p| p.start < place.end && place.start < p.end) {
+                continue;
+            }
+            taken.push(place.clone());
+            let found = self.arrange(rest, window, taken, tries);
+            taken.pop();
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 }
 

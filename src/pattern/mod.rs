@@ -12,4 +12,6 @@ pub mod sets;
 pub mod words;
 
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod tests;

@@ -217,15 +217,13 @@ impl Index {
         self.fillers == Some(set)
     }
 
-    /// One step in the tree of members, and the sets of the member that ends there.
+    /// The steps that a word makes in the tree of members, and the sets of the members that end there. Digits step as the word that
+    /// they are and as any number.
     #[inline]
-    pub fn member_step(&self, node: u32, word: WordId, number: bool) -> Option<(u32, &[SetId])> {
-        let next = self.members.next.get(&(node, word));
-        let next = match next {
-            None if number => self.members.next.get(&(node, NUMBER)),
-            next => next,
-        };
-        next.map(|&node| (node, self.members.ends[node as usize].as_slice()))
+    pub fn member_steps(&self, node: u32, word: WordId, number: bool) -> impl Iterator<Item = (u32, &[SetId])> {
+        let any = (number && word != NUMBER).then_some(NUMBER);
+        let nodes = std::iter::once(word).chain(any).filter_map(move |word| self.members.next.get(&(node, word)));
+        nodes.map(|&node| (node, self.members.ends[node as usize].as_slice()))
     }
 }
 

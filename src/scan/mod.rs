@@ -78,19 +78,18 @@ fn collect_edges(tokens: &[Token], flags: u16, index: &Index, edges: &mut Vec<Ed
     if flags & flag::BEGINS == 0 {
         return;
     }
-    for (start, first) in tokens.iter().enumerate().filter(|(_, t)| t.flags & flag::BEGINS != 0) {
-        let mut node = 0;
-        let mut token = first;
-        let mut end = start;
-        while let Some((next, sets)) = index.member_step(node, token.id, token.flags & flag::NUMBER != 0) {
-            node = next;
-            end += 1;
-            edges.extend(sets.iter().map(|&set| Edge { start, end, set }));
-            match tokens.get(end) {
-                Some(after) if after.flags & flag::COMMA == 0 => token = after,
-                _ => break,
-            }
-        }
+    for (start, _) in tokens.iter().enumerate().filter(|(_, t)| t.flags & flag::BEGINS != 0) {
+        members_from(tokens, start..start, 0, index, edges);
+    }
+}
+
+/// Notes the members that begin with the tokens of `taken`, which lead to `node` in the tree of members.
+fn members_from(tokens: &[Token], taken: Range<usize>, node: u32, index: &Index, edges: &mut Vec<Edge>) {
+    let Some(token) = tokens.get(taken.end).filter(|t| taken.is_empty() || t.flags & flag::COMMA == 0) else { return };
+    for (node, sets) in index.member_steps(node, token.id, token.flags & flag::NUMBER != 0) {
+        let (start, end) = (taken.start, taken.end + 1);
+        edges.extend(sets.iter().map(|&set| Edge { start, end, set }));
+        members_from(tokens, start..end, node, index, edges);
     }
 }
 

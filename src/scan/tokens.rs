@@ -110,8 +110,10 @@ impl<'t> Clauses<'t> {
         while let Some(&byte) = bytes.get(self.at) {
             let ends = match KINDS[byte as usize] {
                 Kind::Letter => {
+                    let before = clause.len();
                     flags |= self.word(bytes, clause, comma);
-                    comma = 0;
+                    // A sign such as £ is no word, and the comma waits for one.
+                    comma = if clause.len() > before { 0 } else { comma };
                     continue;
                 }
                 Kind::Digit => {
@@ -130,7 +132,7 @@ impl<'t> Clauses<'t> {
                 Kind::Hyphen => self.dash_ends(bytes),
                 Kind::Newline => !text::is_soft_break(self.text, self.at),
                 Kind::Question if opens_word(bytes, self.at) => {
-                    flags |= push(clause, self.at, self.at + 1, UNKNOWN, flag::SIGN);
+                    flags |= push(clause, self.at, self.at + 1, UNKNOWN, flag::SIGN | comma);
                     false
                 }
                 Kind::Question => true,
@@ -139,7 +141,7 @@ impl<'t> Clauses<'t> {
                     false
                 }
                 Kind::Sign => {
-                    flags |= push(clause, self.at, self.at + 1, UNKNOWN, flag::SIGN);
+                    flags |= push(clause, self.at, self.at + 1, UNKNOWN, flag::SIGN | comma);
                     false
                 }
             };
@@ -176,20 +178,21 @@ impl<'t> Clauses<'t> {
             break;
         }
         self.at = end;
-        if wide != 0 {
-            return self.wide_words(start..end, clause, comma);
-        }
-        let id = self.index.table.find(bytes, start, end);
-        let flags = self.index.flags[id as usize] | comma;
-        push(clause, start, end, id, flags);
-        if bytes.get(end) == Some(&b'\'') && is_letter(bytes, end + 1) {
-            // The clitic is a word of its own: 's, 'd, 'll, 've, 're, 'm.
-            while is_letter(bytes, self.at + 1) {
+        let mut flags = if wide == 0 {
+            let id = self.index.table.find(bytes, start, end);
+            push(clause, start, end, id, self.index.flags[id as usize] | comma)
+        } else {
+            self.wide_words(start..end, clause, comma)
+        };
+        // A clitic is a word of its own: 's, 'd, 'll, 've, 're, 'm.
+        while bytes.get(self.at) == Some(&b'\'') && begins_clitic(bytes, self.at) {
+            let start = self.at;
+            self.at += 1;
+            while is_letter(bytes, self.at) {
                 self.at += 1;
             }
-            self.at += 1;
-            let id = self.index.table.find(bytes, end, self.at);
-            return flags | push(clause, end, self.at, id, self.index.flags[id as usize]);
+            let id = self.index.table.find(bytes, start, self.at);
+            flags |= push(clause, start, self.at, id, self.index.flags[id as usize]);
         }
         flags
     }
@@ -212,7 +215,9 @@ impl<'t> Clauses<'t> {
         let mut all = 0;
         for (offset, word) in self.text[range.clone()].unicode_word_indices() {
             let (start, end) = (range.start + offset, range.start + offset + word.len());
-            let id = self.index.table.find(self.text.as_bytes(), start, end);
+            // The table knows no letter case but that of ASCII.
+            let lower = word.to_lowercase();
+            let id = self.index.table.find(lower.as_bytes(), 0, lower.len());
             let comma = if all == 0 { comma } else { 0 };
             all |= push(clause, start, end, id, self.index.flags[id as usize] | comma);
         }
@@ -226,7 +231,8 @@ impl<'t> Clauses<'t> {
         // "Mr. ", "e.g. " and initials go on.
         !clause.last().is_some_and(|last| {
             last.end == self.at
-                && (last.flags & flag::ABBREVIATION != 0 || (last.end - last.start == 1 && last.flags & flag::NUMBER == 0))
+                && (last.flags & flag::ABBREVIATION != 0
+                    || (last.end - last.start == 1 && last.flags & (flag::NUMBER | flag::SIGN) == 0))
         })
     }
 

@@ -1,0 +1,153 @@
+//! `caselint check`
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+
+use caselint::Linter;
+
+use super::args::{CheckArgs, ColorWhen, Format, StdinFormat};
+use super::{Error, Status, complain};
+use crate::input::{self, InputError, Note, Source};
+use crate::report::{Checked, Compact, Json, Jsonl, Quiet, Report, Summary, Terminal};
+
+/// Checks what the arguments name.
+pub fn run(args: &CheckArgs) -> Result<Status, Error> {
+    let paths = paths(args)?;
+    let linter = linter(args)?;
+    let stdin_format = match args.stdin_format {
+        StdinFormat::Text => input::Format::Text,
+        StdinFormat::Jsonl => input::Format::Jsonl,
+    };
+    let found = input::find(&paths, stdin_format);
+    let mut run = Run {
+        linter: &linter,
+        report: report(args, &linter),
+        out: BufWriter::new(io::stdout().lock()),
+        summary: Summary { skipped: found.skipped, ..Summary::default() },
+        show_left: args.show_left,
+    };
+    run.all(found.sources)?;
+    Ok(status(args, &run.summary))
+}
+
+/// What is to be read: standard input where nothing is named and somebody pipes to it.
+fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Error> {
+    match args.paths.as_slice() {
+        [] if io::stdin().is_terminal() => Err(Error::NothingToRead),
+        [] => Ok(vec![PathBuf::from("-")]),
+        paths => Ok(paths.to_vec()),
+    }
+}
+
+fn linter(args: &CheckArgs) -> Result<Linter, Error> {
+    let mut builder = Linter::builder();
+    for path in &args.lexicon {
+        builder = builder.lexicon(path.to_string_lossy(), input::read_text(path)?);
+    }
+    builder.build().map_err(|errors| Error::Lexicon(errors.to_string()))
+}
+
+fn report(args: &CheckArgs, linter: &Linter) -> Box<dyn Report> {
+    let format = if args.compact { Format::Compact } else { args.format };
+    match format {
+        _ if args.quiet => Box::new(Quiet),
+        Format::Terminal => Box::new(Terminal { color: color(args.color, io::stdout().is_terminal(), |name| env::var_os(name)) }),
+        Format::Compact => Box::new(Compact),
+        Format::Json => Box::new(Json::new(linter.edition())),
+        Format::Jsonl => Box::new(Jsonl),
+    }
+}
+
+/// Whether to use colour, given whether the output is a terminal and what the environment says. Asking for it outright goes before
+/// `NO_COLOR`.
+fn color(when: ColorWhen, is_terminal: bool, environment: impl Fn(&str) -> Option<OsString>) -> bool {
+    let no_color = || environment("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let is_dumb = || environment("TERM").is_some_and(|value| value == "dumb");
+    match when {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto => is_terminal && !no_color() && !is_dumb(),
+    }
+}
+
+fn status(args: &CheckArgs, summary: &Summary) -> Status {
+    let found = args.fail_on.ask().is_some_and(|ask| summary.asks_for(ask));
+    match (summary.errors, found) {
+        (1.., _) => Status::Error,
+        (0, true) => Status::Found,
+        (0, false) => Status::Clear,
+    }
+}
+
+/// A run through all sources. One record is held at a time.
+struct Run<'a, W: Write> {
+    linter: &'a Linter,
+    report: Box<dyn Report>,
+    out: W,
+    summary: Summary,
+    show_left: bool,
+}
+
+impl<W: Write> Run<'_, W> {
+    fn all(&mut self, sources: Vec<Result<Source, InputError>>) -> io::Result<()> {
+        self.report.start(&mut self.out)?;
+        for source in sources {
+            match source.and_then(|source| Ok((input::open(&source)?, source))) {
+                Ok((notes, source)) => self.source(&source, notes)?,
+                Err(error) => self.error(&error)?,
+            }
+        }
+        self.report.finish(&mut self.out, &self.summary)?;
+        self.out.flush()
+    }
+
+    fn source(&mut self, source: &Source, notes: input::Notes) -> io::Result<()> {
+        for note in notes {
+            match note {
+                Ok(note) => self.note(&source.path, &note)?,
+                Err(error) => self.error(&error)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, path: &str, note: &Note) -> io::Result<()> {
+        let mut outcome = self.linter.check(&note.record);
+        note.origin.place(&mut outcome);
+        self.summary.add(&outcome);
+        if !self.show_left {
+            outcome.left.clear();
+        }
+        let checked = Checked { path, record: &note.record, origin: &note.origin, outcome: &outcome };
+        self.report.record(&mut self.out, &checked)
+    }
+
+    /// Counts and tells an error, after what was found before it.
+    fn error(&mut self, error: &InputError) -> io::Result<()> {
+        self.summary.errors += 1;
+        self.out.flush()?;
+        complain(error);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colour_is_for_terminals_and_heeds_no_color() {
+        let with = |when, is_terminal, variable: Option<(&str, &str)>| {
+            color(when, is_terminal, |name| variable.filter(|(known, _)| *known == name).map(|(_, value)| value.into()))
+        };
+        assert!(with(ColorWhen::Auto, true, None));
+        assert!(!with(ColorWhen::Auto, false, None));
+        assert!(!with(ColorWhen::Auto, true, Some(("NO_COLOR", "1"))));
+        assert!(with(ColorWhen::Auto, true, Some(("NO_COLOR", ""))));
+        assert!(!with(ColorWhen::Auto, true, Some(("TERM", "dumb"))));
+        assert!(with(ColorWhen::Always, false, Some(("NO_COLOR", "1"))));
+        assert!(!with(ColorWhen::Never, true, None));
+    }
+}

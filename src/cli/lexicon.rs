@@ -1,0 +1,57 @@
+//! `caselint lexicon check`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use caselint::lexicon::SourceFile;
+use caselint::upkeep::{self, CheckReport};
+
+use super::args::LexiconCheckArgs;
+use super::{Error, Status, complain};
+use crate::input::{InputError, files_with, read_text};
+use crate::report::safe;
+
+/// Checks lexicon files and says what is wrong with them, a line a problem.
+pub fn check(args: &LexiconCheckArgs) -> Result<Status, Error> {
+    let (files, errors) = if args.paths.is_empty() { (upkeep::embedded(), Vec::new()) } else { read(&args.paths) };
+    errors.iter().for_each(|error| complain(error));
+    if files.is_empty() {
+        if errors.is_empty() {
+            complain(&"no .toml file is there; name lexicon files, or folders that hold them");
+        }
+        return Ok(Status::Error);
+    }
+    let report = upkeep::check(&files);
+    write(&mut io::stdout().lock(), &report)?;
+    Ok(match (errors.is_empty(), report.problems.is_empty()) {
+        (false, _) => Status::Error,
+        (true, false) => Status::Found,
+        (true, true) => Status::Clear,
+    })
+}
+
+/// Reads the files, and gathers what cannot be read.
+fn read(paths: &[PathBuf]) -> (Vec<SourceFile>, Vec<InputError>) {
+    let mut files = Vec::new();
+    let mut errors = Vec::new();
+    for path in files_with("toml", paths) {
+        let file = path.and_then(|path| Ok(SourceFile { text: read_text(&path)?, name: path.to_string_lossy().into_owned() }));
+        match file {
+            Ok(file) => files.push(file),
+            Err(error) => errors.push(error),
+        }
+    }
+    (files, errors)
+}
+
+fn write(out: &mut dyn Write, report: &CheckReport) -> io::Result<()> {
+    let CheckReport { concerns, patterns, examples, problems, .. } = report;
+    for problem in problems {
+        writeln!(out, "{}", safe(&problem.to_string()))?;
+    }
+    if problems.is_empty() {
+        writeln!(out, "{concerns} concerns, {patterns} patterns: sound; all {examples} examples hold.")
+    } else {
+        writeln!(out, "{concerns} concerns, {patterns} patterns, {examples} examples: {} to mend.", problems.len())
+    }
+}

@@ -1,0 +1,34 @@
+//! Exit statuses, for both commands.
+
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+use super::{Error, complain};
+
+/// How a run ended. Greater is worse, and the worst wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Nothing was found that counts.
+    Clear = 0,
+    /// Something was found.
+    Found = 1,
+    /// Something could not be read, or the command was wrong.
+    Error = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// Reports an error that ended the run. A reader that has had enough is none.
+pub fn of_error(error: &Error) -> Status {
+    if let Error::Output(cause) = error
+        && cause.kind() == ErrorKind::BrokenPipe
+    {
+        return Status::Clear;
+    }
+    complain(error);
+    Status::Error
+}

@@ -1,0 +1,69 @@
+//! One JSON document, versioned; later versions only add to it.
+
+use std::io::{self, Write};
+
+use caselint::Finding;
+use serde::Serialize;
+
+use super::{Checked, Report, Summary};
+
+/// Rises when a key changes its meaning or goes, never when one is added.
+const SCHEMA_VERSION: u32 = 1;
+
+/// Writes one document. Records are written as they come, each on a line of its own, so that no more than one is held.
+pub struct Json {
+    /// The edition of the lexicon that the findings come from.
+    pub lexicon: String,
+    first: bool,
+}
+
+/// The program and the lexicon that made the findings.
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'a str,
+    version: &'a str,
+    lexicon: &'a str,
+}
+
+/// A record as it is written.
+#[derive(Serialize)]
+pub struct RecordLine<'a> {
+    path: &'a str,
+    id: Option<&'a str>,
+    findings: &'a [Finding],
+    left: &'a [Finding],
+}
+
+impl<'a> From<&'a Checked<'a>> for RecordLine<'a> {
+    fn from(checked: &'a Checked<'a>) -> Self {
+        RecordLine {
+            path: checked.path,
+            id: checked.record.id.as_deref(),
+            findings: &checked.outcome.findings,
+            left: &checked.outcome.left,
+        }
+    }
+}
+
+impl Json {
+    pub fn new(lexicon: impl Into<String>) -> Self {
+        Json { lexicon: lexicon.into(), first: true }
+    }
+}
+
+impl Report for Json {
+    fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let tool = Tool { name: caselint::NAME, version: caselint::VERSION, lexicon: &self.lexicon };
+        write!(out, "{{\"schema_version\":{SCHEMA_VERSION},\"tool\":{},\"records\":[", serde_json::to_string(&tool)?)
+    }
+
+    fn record(&mut self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
+        out.write_all(if self.first { b"\n" } else { b",\n" })?;
+        self.first = false;
+        Ok(serde_json::to_writer(out, &RecordLine::from(checked))?)
+    }
+
+    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+        writeln!(out, "\n],\"summary\":{}}}", serde_json::to_string(summary)?)
+    }
+}

@@ -1,0 +1,111 @@
+//! From findings to output: one writer a format.
+
+mod compact;
+mod excerpt;
+mod gutter;
+mod json;
+mod jsonl;
+mod safe;
+mod summary;
+mod terminal;
+mod wrap;
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use caselint::{Field, Finding, Outcome, Record};
+
+use crate::input::Origin;
+
+pub use compact::Compact;
+pub use json::Json;
+pub use jsonl::Jsonl;
+pub use safe::safe;
+pub use summary::Summary;
+pub use terminal::Terminal;
+
+/// Writes what was found, record by record.
+pub trait Report {
+    /// What stands before the first record.
+    fn start(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// One record.
+    fn record(&mut self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()>;
+
+    /// What stands after the last record.
+    fn finish(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A report that writes nothing.
+pub struct Quiet;
+
+impl Report for Quiet {
+    fn record(&mut self, _out: &mut dyn Write, _checked: &Checked<'_>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A record that has been checked. The places of the outcome are those of its file.
+pub struct Checked<'a> {
+    pub path: &'a str,
+    pub record: &'a Record,
+    pub origin: &'a Origin,
+    pub outcome: &'a Outcome,
+}
+
+impl Checked<'_> {
+    /// The text that a finding stands in: the record's, or that of its field.
+    fn text_of(&self, finding: &Finding) -> &str {
+        match self.field_of(finding) {
+            Some(field) => self.record.fields.get(field).map_or("", |field| &field.text),
+            None => &self.record.text,
+        }
+    }
+
+    /// The number of the field that a finding stands in.
+    fn field_of(&self, finding: &Finding) -> Option<usize> {
+        let name = finding.field.as_ref()?;
+        let is_named = |(number, field): (usize, &Field)| match &field.id {
+            Some(id) => id == name,
+            None => number.to_string() == *name,
+        };
+        Some(self.record.fields.iter().enumerate().position(is_named).unwrap_or(usize::MAX))
+    }
+
+    /// A place of the file as a place of the text.
+    fn within(&self, range: &Range<usize>) -> Range<usize> {
+        range.start.saturating_sub(self.origin.bytes)..range.end.saturating_sub(self.origin.bytes)
+    }
+
+    /// The file, and for a record that is a line of it that line and the record's id, safe to print.
+    fn place(&self) -> String {
+        let path = safe(self.path);
+        match (self.origin.row, &self.record.id) {
+            (None, _) => path,
+            (Some(row), None) => format!("{path}:{row}"),
+            (Some(row), Some(id)) => format!("{path}:{row} ({})", safe(id)),
+        }
+    }
+
+    /// Where a finding stands, safe to print: `path:line:column`, or `path:row (id) field line:column` where a record is a line.
+    fn place_of(&self, finding: &Finding) -> String {
+        let (line, column) = (finding.line, finding.column);
+        match (self.origin.row, &finding.field) {
+            (None, _) => format!("{}:{line}:{column}", self.place()),
+            (Some(_), None) => format!("{} {line}:{column}", self.place()),
+            (Some(_), Some(field)) => format!("{} {} {line}:{column}", self.place(), safe(field)),
+        }
+    }
+}
+
+/// The name of an ask, a kind or the like, as JSON has it.
+fn name_of(value: impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
