@@ -11,6 +11,8 @@ use std::{env, fs};
 
 #[path = "src/lexicon/mod.rs"]
 mod lexicon;
+#[path = "src/pack.rs"]
+mod pack;
 #[path = "src/pattern/mod.rs"]
 mod pattern;
 #[path = "src/scan/mod.rs"]
@@ -21,7 +23,7 @@ mod text;
 use lexicon::{Lexicon, SourceFile};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for input in ["lexicons", "src/lexicon", "src/pattern", "src/scan", "src/text"] {
+    for input in ["lexicons", "src/lexicon", "src/pack.rs", "src/pattern", "src/scan", "src/text"] {
         println!("cargo:rerun-if-changed={input}");
     }
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("lexicons");

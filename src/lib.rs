@@ -27,6 +27,7 @@ mod context;
 pub mod finding;
 pub mod lexicon;
 mod linter;
+mod pack;
 mod pattern;
 pub mod record;
 mod resolve;

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::nfa::{Atom, Nfa, Pattern};
+use super::automata::Automaton;
+use super::nfa::Atom;
 use super::sets::SetId;
-use crate::scan::index::Index;
+use crate::scan::index::{Index, Plan};
 use crate::scan::tokens::{Token, flag};
 
 /// A match reaches at most so many tokens to either side of its anchor.
@@ -28,6 +29,8 @@ pub struct Clause<'a> {
     pub tokens: &'a [Token],
     /// In order of start.
     pub edges: &'a [Edge],
+    /// Whether a filler of several words is among the edges.
+    pub fillers: bool,
     pub index: &'a Index,
 }
 
@@ -44,35 +47,33 @@ type Step = (usize, usize, usize);
 fn ignore(_: Step) {}
 
 impl Clause<'_> {
-    /// The longest match of a pattern whose anchor, a member of `set`, takes the tokens of `at`.
-    pub fn match_at(&self, pattern: &Pattern, set: SetId, at: Range<usize>) -> Option<Match> {
-        match pattern {
-            Pattern::Ordered(nfa) => {
-                let whole = self.around(nfa, nfa.anchor, set, at)?;
-                let span = if nfa.span == 0 { whole.clone() } else { self.span(nfa, &whole) };
-                Some(Match { whole, span })
-            }
-            Pattern::Free { parts, window, anchor } => {
-                self.around(&parts[*anchor], parts[*anchor].anchor, set, at.clone())?;
-                let whole = self.free(parts, *window, *anchor, at)?;
-                Some(Match { span: whole.clone(), whole })
-            }
+    /// The longest match of a pattern whose anchor takes the tokens of `at`: one token, or a member of several words of a set.
+    pub fn match_at(&self, pattern: &Plan, member: Option<SetId>, at: Range<usize>) -> Option<Match> {
+        let nfa = self.index.automaton(pattern, pattern.anchor);
+        let whole = self.around(&nfa, member, at.clone())?;
+        if pattern.parts > 1 {
+            let parts: Vec<Automaton> = (0..pattern.parts).map(|part| self.index.automaton(pattern, part)).collect();
+            let whole = self.free(&parts, usize::from(pattern.window), usize::from(pattern.anchor), at)?;
+            return Some(Match { span: whole.clone(), whole });
         }
+        let span = if nfa.span == 0 { whole.clone() } else { self.span(&nfa, &whole) };
+        Some(Match { whole, span })
     }
 
-    /// The longest match in which one of `positions` finds the member of `set` at the tokens of `at`.
-    fn around(&self, nfa: &Nfa, positions: u64, set: SetId, at: Range<usize>) -> Option<Range<usize>> {
+    /// The longest match in which the anchor takes the tokens of `at`.
+    fn around(&self, nfa: &Automaton, member: Option<SetId>, at: Range<usize>) -> Option<Range<usize>> {
         let mut best: Option<Range<usize>> = None;
-        for position in bits(positions).filter(|&p| nfa.atoms[p] == Atom::Set(set)) {
-            if nfa.exact >> position & 1 == 1 && !self.accepts(nfa, position, at.start) {
+        let takes = |position: usize| match member {
+            Some(set) => nfa.atom(position) == Atom::Set(set),
+            None => self.accepts(nfa, position, at.start),
+        };
+        for position in bits(nfa.anchor) {
+            // What fails mostly fails at the next word already.
+            if self.is_stuck::<true>(nfa, position, at.end) || self.is_stuck::<false>(nfa, position, at.start) || !takes(position) {
                 continue;
             }
-            let Some(end) = self.extend::<true>(nfa, 1 << position, at.end, &mut ignore) else {
-                continue;
-            };
-            let Some(start) = self.extend::<false>(nfa, 1 << position, at.start, &mut ignore) else {
-                continue;
-            };
+            let Some(end) = self.extend::<true>(nfa, 1 << position, at.end, &mut ignore) else { continue };
+            let Some(start) = self.extend::<false>(nfa, 1 << position, at.start, &mut ignore) else { continue };
             if best.as_ref().is_none_or(|b| b.len() < end - start) {
                 best = Some(start..end);
             }
@@ -80,10 +81,30 @@ impl Clause<'_> {
         best
     }
 
+    /// Whether a position that took the token beside the boundary `at` can be seen at once to lead nowhere: the match cannot end there,
+    /// and the next token, which is nothing to be passed over, is not what may follow.
+    #[inline]
+    fn is_stuck<const FORWARD: bool>(&self, nfa: &Automaton, position: usize, at: usize) -> bool {
+        let (steps, goal) = if FORWARD { (nfa.follow, nfa.last) } else { (nfa.precede, nfa.first) };
+        if goal >> position & 1 == 1 {
+            return false;
+        }
+        let next = if FORWARD { at } else { at.wrapping_sub(1) };
+        let Some(token) = self.tokens.get(next) else { return true };
+        let targets = steps[position];
+        if self.fillers || targets & nfa.gaps != 0 || token.flags & (flag::FILLER | flag::SIGN) != 0 {
+            return false;
+        }
+        let begins = |edge: &&Edge| if FORWARD { edge.start == at } else { edge.end == at };
+        let edge_fits = |edge: &Edge| bits(targets & nfa.several).any(|p| nfa.atom(p) == Atom::Set(edge.set));
+        !bits(targets).any(|p| self.accepts(nfa, p, next))
+            && (targets & nfa.several == 0 || !self.edges.iter().filter(begins).any(edge_fits))
+    }
+
     /// Runs the automaton from the positions of `state`, which have just taken the token beside the boundary `at`, to the farthest
     /// boundary where a match can end (or, backwards, begin). Every step on the way is told to `note`.
-    fn extend<const FORWARD: bool>(&self, nfa: &Nfa, state: u64, mut at: usize, note: &mut impl FnMut(Step)) -> Option<usize> {
-        let (steps, goal) = if FORWARD { (&nfa.follow, nfa.last) } else { (&nfa.precede, nfa.first) };
+    fn extend<const FORWARD: bool>(&self, nfa: &Automaton, state: u64, mut at: usize, note: &mut impl FnMut(Step)) -> Option<usize> {
+        let (steps, goal) = if FORWARD { (nfa.follow, nfa.last) } else { (nfa.precede, nfa.first) };
         // By the number of fillers passed since the last part.
         let mut states = [0u64; FILLERS + 1];
         states[0] = state;
@@ -114,17 +135,21 @@ impl Clause<'_> {
                         moved[fillers + 1] |= states[fillers];
                     }
                 }
-                self.cross::<FORWARD>(nfa, &states, targets, at, &mut pending, note);
+                if targets & nfa.several != 0 || self.fillers {
+                    self.cross::<FORWARD>(nfa, &states, targets, at, &mut pending, note);
+                }
             }
             at = if FORWARD { at + 1 } else { next };
-            pending.retain(|&(boundary, mask, fillers)| {
-                match (boundary == at, fillers) {
-                    (true, 0) => landed |= mask,
-                    (true, _) => moved[fillers] |= mask,
-                    _ => {}
-                }
-                boundary != at
-            });
+            if !pending.is_empty() {
+                pending.retain(|&(boundary, mask, fillers)| {
+                    match (boundary == at, fillers) {
+                        (true, 0) => landed |= mask,
+                        (true, _) => moved[fillers] |= mask,
+                        _ => {}
+                    }
+                    boundary != at
+                });
+            }
             if landed & goal != 0 {
                 best = Some(at);
             }
@@ -135,7 +160,7 @@ impl Clause<'_> {
     }
 
     /// The positions that may take the token beyond the boundary `at`. Over a comma only a gap goes, or what stands beside a filler.
-    fn targets<const FORWARD: bool>(&self, nfa: &Nfa, steps: &[u64], states: &[u64], at: usize, token: &Token) -> u64 {
+    fn targets<const FORWARD: bool>(&self, nfa: &Automaton, steps: &[u64], states: &[u64], at: usize, token: &Token) -> u64 {
         let reach = |from: u64| bits(from).fold(0, |mask, p| mask | steps[p]);
         // Backwards the comma stands before the part that was taken, beyond any signs that were passed since.
         let taken = |t: &&Token| t.flags & flag::SIGN == 0 || t.flags & flag::COMMA != 0;
@@ -150,7 +175,7 @@ impl Clause<'_> {
     /// Notes where members of several words, and fillers of several words, lead to.
     fn cross<const FORWARD: bool>(
         &self,
-        nfa: &Nfa,
+        nfa: &Automaton,
         states: &[u64],
         targets: u64,
         at: usize,
@@ -163,7 +188,7 @@ impl Clause<'_> {
                 continue;
             }
             let mut taken = 0;
-            for position in bits(targets).filter(|&p| nfa.atoms[p] == Atom::Set(edge.set)) {
+            for position in bits(targets).filter(|&p| nfa.atom(p) == Atom::Set(edge.set)) {
                 taken |= 1 << position;
                 note((edge.start, edge.end, position));
             }
@@ -176,20 +201,20 @@ impl Clause<'_> {
         }
     }
 
-    fn accepts(&self, nfa: &Nfa, position: usize, at: usize) -> bool {
+    fn accepts(&self, nfa: &Automaton, position: usize, at: usize) -> bool {
         let token = &self.tokens[at];
-        match nfa.atoms[position] {
+        match nfa.atom(position) {
             Atom::Any => token.flags & (flag::NEGATOR | flag::SIGN) == 0,
             Atom::Sign(sign) => self.text[token.start..token.end].starts_with(sign),
             Atom::Set(set) => {
-                self.index.holds(set, token.id)
+                nfa.word(position).map_or_else(|| self.index.holds(set, token.id), |word| word == token.id)
                     && (nfa.exact >> position & 1 == 0 || self.index.exact(set) == Some(&self.text[token.start..token.end]))
             }
         }
     }
 
     /// The tokens of a match that the positions of the span took.
-    fn span(&self, nfa: &Nfa, whole: &Range<usize>) -> Range<usize> {
+    fn span(&self, nfa: &Automaton, whole: &Range<usize>) -> Range<usize> {
         let from_start = self.steps::<true>(nfa, whole);
         let mut from_end = self.steps::<false>(nfa, whole);
         from_end.sort_unstable();
@@ -202,7 +227,7 @@ impl Clause<'_> {
     }
 
     /// What positions of the span take on every way that leads from one end of a match.
-    fn steps<const FORWARD: bool>(&self, nfa: &Nfa, whole: &Range<usize>) -> Vec<Step> {
+    fn steps<const FORWARD: bool>(&self, nfa: &Automaton, whole: &Range<usize>) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         let mut note = |step: Step| {
             if nfa.span >> step.2 & 1 == 1 && whole.start <= step.0 && step.1 <= whole.end {
@@ -221,8 +246,8 @@ impl Clause<'_> {
     }
 
     /// The tokens within a range that a position can take.
-    fn taken_by(&self, nfa: &Nfa, position: usize, range: Range<usize>) -> impl Iterator<Item = (usize, usize)> {
-        let members = self.edges.iter().filter(move |e| nfa.atoms[position] == Atom::Set(e.set));
+    fn taken_by(&self, nfa: &Automaton, position: usize, range: Range<usize>) -> impl Iterator<Item = (usize, usize)> {
+        let members = self.edges.iter().filter(move |e| nfa.atom(position) == Atom::Set(e.set));
         let members = members.map(|e| (e.start, e.end));
         let within = range.clone();
         let singles = range.filter(move |&at| self.accepts(nfa, position, at)).map(|at| (at, at + 1));
@@ -230,7 +255,7 @@ impl Clause<'_> {
     }
 
     /// The tightest place within the window for all parts, one of which, the anchor, takes the tokens of `at`.
-    fn free(&self, parts: &[Nfa], window: usize, anchor: usize, at: Range<usize>) -> Option<Range<usize>> {
+    fn free(&self, parts: &[Automaton], window: usize, anchor: usize, at: Range<usize>) -> Option<Range<usize>> {
         let near = (at.end.saturating_sub(window)).min(at.start)..(at.start + window).min(self.tokens.len());
         let mut places: Vec<Vec<Range<usize>>> = parts.iter().map(|part| self.places(part, &near, window)).collect();
         places[anchor].retain(|p| p.start <= at.start && at.end <= p.end);
@@ -254,7 +279,7 @@ impl Clause<'_> {
     }
 
     /// Every place of a part, by its start, the longest first.
-    fn places(&self, part: &Nfa, near: &Range<usize>, window: usize) -> Vec<Range<usize>> {
+    fn places(&self, part: &Automaton, near: &Range<usize>, window: usize) -> Vec<Range<usize>> {
         let mut places: Vec<Range<usize>> = Vec::new();
         for position in bits(part.first) {
             for (start, end) in self.taken_by(part, position, near.clone()) {

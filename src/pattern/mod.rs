@@ -5,6 +5,7 @@
 //! expanded to strings.
 
 pub mod ast;
+pub mod automata;
 pub mod inflect;
 pub mod matcher;
 pub mod nfa;

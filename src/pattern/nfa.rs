@@ -1,6 +1,5 @@
 //! A pattern as a small automaton (Glushkov's construction): a position for each word, class and gap step, held in a `u64`.
 
-use serde::{Deserialize, Serialize};
 use super::ast::{Node, PatternError};
 use super::sets::{SetId, Sets};
 use super::words::WordId;
@@ -11,7 +10,7 @@ pub const MAX_POSITIONS: usize = 64;
 const MAX_FREQUENCY: u64 = 12_000;
 
 /// What a position finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Atom {
     Set(SetId),
     Sign(char),
@@ -20,7 +19,7 @@ pub enum Atom {
 }
 
 /// The automaton of one ordered pattern or of one part in free order. Masks hold a bit for each position.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct Nfa {
     pub atoms: Vec<Atom>,
     pub follow: Vec<u64>,
@@ -39,12 +38,15 @@ pub struct Nfa {
     pub anchor: u64,
     /// How often the words of the anchor stand in a million.
     pub frequency: u64,
-    /// Sets of which every match holds a member.
-    pub required: Vec<SetId>,
+    /// What every match holds: for each, sets of one of which it holds a member.
+    pub required: Vec<Required>,
 }
 
+/// Sets of one of which a match holds a member.
+pub type Required = Vec<SetId>;
+
 /// A compiled pattern.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub enum Pattern {
     Ordered(Nfa),
     Free {
@@ -64,13 +66,12 @@ impl Pattern {
         }
     }
 
-    /// Sets of which every match holds a member.
-    pub fn required(&self) -> impl Iterator<Item = SetId> {
-        let parts = match self {
+    /// The automaton of each part.
+    pub fn parts(&self) -> &[Nfa] {
+        match self {
             Pattern::Ordered(nfa) => std::slice::from_ref(nfa),
             Pattern::Free { parts, .. } => parts,
-        };
-        parts.iter().flat_map(|p| p.required.iter().copied())
+        }
     }
 }
 
@@ -178,7 +179,7 @@ struct Fragment {
     nullable: bool,
     /// The rarest positions that every way through the part passes, and how often their words stand in a million.
     anchor: Option<(u64, u64)>,
-    required: Vec<SetId>,
+    required: Vec<Required>,
 }
 
 const EMPTY: Fragment = Fragment { first: 0, last: 0, nullable: true, anchor: None, required: Vec::new() };
@@ -223,7 +224,7 @@ impl Builder<'_, '_> {
         if exact {
             self.nfa.exact |= step.first;
         }
-        Ok(Fragment { anchor: Some((step.first, frequency)), required: vec![id], ..step })
+        Ok(Fragment { anchor: Some((step.first, frequency)), required: vec![vec![id]], ..step })
     }
 
     fn position(&mut self, atom: Atom) -> Result<Fragment, PatternError> {
@@ -254,10 +255,30 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// A choice. Its single words and classes become one set, so that they take one position.
     fn choice(&mut self, options: &[Node]) -> Result<Fragment, PatternError> {
+        let single = |node: &&Node| matches!(node, Node::Word { .. } | Node::Class { .. });
+        let (singles, mut others): (Vec<&Node>, Vec<&Node>) = options.iter().partition(single);
+        let singles = Node::Choice(singles.into_iter().cloned().collect());
+        match &singles {
+            Node::Choice(nodes) if nodes.is_empty() => {}
+            _ if others.is_empty() => return self.set(&singles),
+            _ => others.push(&singles),
+        }
+        self.alternatives(&others)
+    }
+
+    fn alternatives(&mut self, options: &[&Node]) -> Result<Fragment, PatternError> {
         let mut whole = Fragment { nullable: false, anchor: Some((0, 0)), ..EMPTY };
+        let mut any = Some(Vec::new());
         for option in options {
-            let option = self.fragment(option)?;
+            let option = match option {
+                Node::Choice(_) => self.set(option)?,
+                _ => self.fragment(option)?,
+            };
+            // The rarest that each choice requires make up what the whole requires.
+            let rarest = option.required.into_iter().min_by_key(|r| r.iter().map(|&s| self.sets.sets[s as usize].frequency).sum::<u64>());
+            any = any.zip(rarest).map(|(any, rarest)| [any, rarest].concat());
             whole.first |= option.first;
             whole.last |= option.last;
             whole.nullable |= option.nullable;
@@ -268,6 +289,10 @@ impl Builder<'_, '_> {
         }
         if whole.nullable {
             whole.anchor = None;
+        } else if let Some(mut any) = any {
+            any.sort_unstable();
+            any.dedup();
+            whole.required.push(any);
         }
         Ok(whole)
     }

@@ -1,7 +1,9 @@
 //! The words that a lexicon knows, and the table that finds them in a text.
 
-use serde::{Deserialize, Serialize};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::pack;
 
 /// The number of a word; forms that count as one word (misspellings, spelling variants) share it.
 pub type WordId = u32;
@@ -46,101 +48,110 @@ impl Interner {
         self.ids.iter().map(|(word, &id)| (word.as_str(), id))
     }
 
-    pub fn table(&self) -> WordTable {
-        WordTable::new(self.ids.iter().map(|(word, &id)| (word.as_str(), id)), self.ids.len())
+    /// The table of all words, with the flags of each by number.
+    pub fn table(&self, flags: &[u16]) -> WordTable {
+        WordTable::new(self.ids.iter().map(|(word, &id)| (word.as_str(), id)), self.ids.len(), flags)
     }
 }
 
-/// Finds the number of a word of the text. A bit map in the processor's nearest cache turns most unknown words away.
+/// A word that was found: its number and its flags.
+pub type Found = (WordId, u16);
+
+/// Finds the number of a word of the text, in any letter case.
+///
+/// A slot holds a key and, in one number, the word's id (32 bits), flags (16) and length (16). Up to eight letters are their own key, so
+/// that most words are found by comparing two numbers.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct WordTable {
-    slots: Vec<Slot>,
-    seen: Vec<u64>,
+    #[serde(with = "pack")]
+    slots: Vec<[u64; 2]>,
+    /// Words of more than eight letters by slot: where they stand in `letters`.
+    #[serde(with = "pack")]
+    places: Vec<u32>,
     letters: String,
 }
 
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
-struct Slot {
-    tag: u32,
-    id: WordId,
-    start: u32,
-    len: u32,
-}
-
-const SEEN_BITS: u32 = 17;
+/// Letters that are their own key.
+pub const SHORT: usize = 8;
 
 impl WordTable {
-    fn new<'a>(words: impl Iterator<Item = (&'a str, WordId)>, count: usize) -> Self {
-        let size = (count * 2).next_power_of_two().max(16);
-        let mut table =
-            WordTable { slots: vec![Slot::default(); size], seen: vec![0; 1 << (SEEN_BITS - 6)], letters: String::new() };
+    fn new<'a>(words: impl Iterator<Item = (&'a str, WordId)>, count: usize, flags: &[u16]) -> Self {
+        let size = (count * 3).next_power_of_two().max(16);
+        let mut table = WordTable { slots: vec![[0; 2]; size], places: vec![0; size], letters: String::new() };
+        // In order of the letters, so that the same words always give the same table.
+        let mut words: Vec<_> = words.collect();
+        words.sort_unstable();
         for (word, id) in words {
-            let hash = hash(word.as_bytes(), 0, word.len());
-            let start = table.letters.len() as u32;
-            table.letters.push_str(word);
-            let bit = (hash >> (64 - SEEN_BITS)) as usize;
-            table.seen[bit / 64] |= 1 << (bit % 64);
-            let mut at = hash as usize & (size - 1);
-            while table.slots[at].id != UNKNOWN {
+            let key = key(word.as_bytes());
+            let mut at = table.first(key);
+            while table.slots[at][1] != 0 {
                 at = (at + 1) & (size - 1);
             }
-            table.slots[at] = Slot { tag: (hash >> 32) as u32, id, start, len: word.len() as u32 };
+            let flags = flags.get(id as usize).copied().unwrap_or_default();
+            table.slots[at] = [key, u64::from(id) | u64::from(flags) << 32 | (word.len() as u64) << 48];
+            if word.len() > SHORT {
+                table.places[at] = table.letters.len() as u32;
+                table.letters.push_str(word);
+            }
         }
         table
     }
 
-    /// The number of the word at `start..end` of `text`, in any letter case.
+    /// The slot where the search for a key begins.
     #[inline]
-    pub fn find(&self, text: &[u8], start: usize, end: usize) -> WordId {
-        let hash = hash(text, start, end);
-        let bit = (hash >> (64 - SEEN_BITS)) as usize;
-        if self.seen[bit / 64] >> (bit % 64) & 1 == 0 {
-            return UNKNOWN;
-        }
-        self.probe(hash, &text[start..end])
+    fn first(&self, key: u64) -> usize {
+        (key.wrapping_mul(MULTIPLIER) >> 32) as usize & (self.slots.len() - 1)
     }
 
-    fn probe(&self, hash: u64, word: &[u8]) -> WordId {
-        let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+    /// A word of at most eight letters, given as its key.
+    #[inline]
+    pub fn find_short(&self, key: u64, len: usize) -> Found {
+        let mut at = self.first(key);
         loop {
-            let slot = self.slots[at];
-            if slot.id == UNKNOWN {
-                return UNKNOWN;
+            let [known, word] = self.slots[at];
+            if known == key && word >> 48 == len as u64 || word == 0 {
+                return (word as u32, (word >> 32) as u16);
             }
-            let letters = || &self.letters.as_bytes()[slot.start as usize..(slot.start + slot.len) as usize];
-            if slot.tag == (hash >> 32) as u32 && letters().eq_ignore_ascii_case(word) {
-                return slot.id;
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// A word of any length.
+    pub fn find(&self, word: &[u8]) -> Found {
+        let key = key(word);
+        if word.len() <= SHORT {
+            return self.find_short(key, word.len());
+        }
+        let mut at = self.first(key);
+        loop {
+            let [known, found] = self.slots[at];
+            let letters = || &self.letters.as_bytes()[self.places[at] as usize..][..word.len()];
+            if found == 0 || known == key && found >> 48 == word.len() as u64 && letters().eq_ignore_ascii_case(word) {
+                return (found as u32, (found >> 32) as u16);
             }
-            at = (at + 1) & mask;
+            at = (at + 1) & (self.slots.len() - 1);
         }
     }
 }
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+const LOWER: u64 = 0x2020_2020_2020_2020;
 
-/// Hashes a word eight letters at a time. Setting bit 5 of every byte makes ASCII letters lower case and leaves digits and
-/// apostrophes as they are.
+/// The key of a short word whose letters are the first `len` bytes of a chunk. Setting bit 5 of a byte makes ASCII letters lower case
+/// and leaves digits and apostrophes as they are.
 #[inline]
-fn hash(text: &[u8], start: usize, end: usize) -> u64 {
-    let mut hash = (end - start) as u64;
-    let mut at = start;
-    while at < end {
-        let left = (end - at).min(8);
-        let mut chunk = match text.get(at..at + 8) {
-            // The slice has eight bytes, so it is an array of eight.
-            Some(bytes) => u64::from_le_bytes(bytes.try_into().unwrap_or_default()),
-            None => text[at..end].iter().rev().fold(0, |chunk, &b| chunk << 8 | u64::from(b)),
-        };
-        if left < 8 {
-            chunk &= (1 << (8 * left)) - 1;
-            chunk |= 0x2020_2020_2020_2020 & ((1 << (8 * left)) - 1);
-        } else {
-            chunk |= 0x2020_2020_2020_2020;
-        }
-        hash = (hash ^ chunk).wrapping_mul(MULTIPLIER);
-        hash ^= hash >> 29;
-        at += 8;
+pub fn short_key(chunk: u64, len: usize) -> u64 {
+    (chunk | LOWER) & (u64::MAX >> (64 - 8 * len as u32))
+}
+
+/// The key of a word: its letters in lower case, or a hash of them where there are more than eight.
+fn key(word: &[u8]) -> u64 {
+    let chunk = |bytes: &[u8]| bytes.iter().rev().fold(0, |chunk, &b| chunk << 8 | u64::from(b | 0x20));
+    if word.len() <= SHORT {
+        return chunk(word);
     }
-    hash.wrapping_mul(MULTIPLIER)
+    word.chunks(SHORT).fold(word.len() as u64, |hash, bytes| {
+        let hash = (hash ^ chunk(bytes)).wrapping_mul(MULTIPLIER);
+        hash ^ hash >> 29
+    })
 }

@@ -7,16 +7,16 @@
 pub mod index;
 pub mod tokens;
 
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use index::{Index, Marks};
 use tokens::{Clauses, Token, flag};
 
 use crate::pattern::matcher::{Clause, Edge};
+use crate::pattern::sets::SetId;
 
 /// What a pass over the text looks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pass {
     /// Phrases and their other senses.
     Mentions,
@@ -33,6 +33,15 @@ impl Pass {
             Pass::Mentions => flag::MENTION,
             Pass::Conditions => flag::CONDITION,
             Pass::Cues => flag::CUE,
+        }
+    }
+
+    /// The flag of the words that begin it as part of a class member of several words.
+    pub fn part_flag(self) -> u16 {
+        match self {
+            Pass::Mentions => flag::MENTION_PART,
+            Pass::Conditions => flag::CONDITION_PART,
+            Pass::Cues => flag::CUE_PART,
         }
     }
 }
@@ -59,27 +68,80 @@ const STRETCH: usize = 64;
 
 /// Finds the patterns of one pass in a stretch of folded text, in order of place.
 pub fn scan(text: &str, range: Range<usize>, index: &Index, pass: Pass) -> Vec<Hit> {
-    let mut hits = Vec::new();
+    let mut search = Search { text, index, pass, edges: Vec::new(), leads: Vec::new(), hits: Vec::new() };
     let mut clauses = Clauses::new(text, range, index);
     let mut tokens = Vec::new();
-    let mut edges = Vec::new();
     while let Some(flags) = clauses.next(&mut tokens) {
-        if flags & pass.flag() != 0 {
-            collect_edges(&tokens, flags, index, &mut edges);
-            search(text, &tokens, &edges, index, pass, &mut hits);
+        if flags & (pass.flag() | pass.part_flag()) != 0 {
+            search.clause(&tokens, flags);
         }
     }
-    hits
+    search.hits
 }
 
-/// Notes where class members of several words stand.
-fn collect_edges(tokens: &[Token], flags: u16, index: &Index, edges: &mut Vec<Edge>) {
-    edges.clear();
-    if flags & flag::BEGINS == 0 {
-        return;
+
+struct Search<'a> {
+    text: &'a str,
+    index: &'a Index,
+    pass: Pass,
+    /// Of the clause that is looked at; kept to save making them anew.
+    edges: Vec<Edge>,
+    /// Tokens and the patterns that they lead to.
+    leads: Vec<(usize, u32)>,
+    hits: Vec<Hit>,
+}
+
+impl Search<'_> {
+    /// Looks at the clause a stretch at a time, so that what stands far off in an endless one does not matter.
+    fn clause(&mut self, tokens: &[Token], flags: u16) {
+        let found = self.hits.len();
+        for begin in (0..tokens.len()).step_by(STRETCH) {
+            let near = begin.saturating_sub(STRETCH)..(begin + 2 * STRETCH).min(tokens.len());
+            let stretch = begin..(begin + STRETCH).min(tokens.len());
+            let mut marks = Marks::none();
+            tokens[near.clone()].iter().for_each(|token| marks.add(self.index.marks(token.id)));
+            self.collect_leads(tokens, stretch.clone(), &marks);
+            // Members of several words cost a look each, and mostly nobody asks for them.
+            if self.leads.is_empty() && flags & self.pass.part_flag() == 0 {
+                continue;
+            }
+            self.edges.clear();
+            if flags & flag::BEGINS != 0 {
+                for start in near.filter(|&at| tokens[at].flags & flag::BEGINS != 0) {
+                    members_from(tokens, start..start, 0, self.index, &mut self.edges);
+                }
+            }
+            self.follow(tokens, stretch, &marks);
+        }
+        // A match that holds two anchors was found twice.
+        if self.hits.len() > found + 1 {
+            let mut new = self.hits.split_off(found);
+            new.sort_unstable();
+            new.dedup();
+            self.hits.append(&mut new);
+        }
     }
-    for (start, _) in tokens.iter().enumerate().filter(|(_, t)| t.flags & flag::BEGINS != 0) {
-        members_from(tokens, start..start, 0, index, edges);
+
+    /// The patterns that single words lead to and whose requirements are there.
+    fn collect_leads(&mut self, tokens: &[Token], stretch: Range<usize>, marks: &Marks) {
+        self.leads.clear();
+        for at in stretch.filter(|&at| tokens[at].flags & self.pass.flag() != 0) {
+            let leads = self.index.leads(self.pass, tokens[at].id, marks);
+            self.leads.extend(leads.map(|pattern| (at, pattern)));
+        }
+    }
+
+    fn follow(&mut self, tokens: &[Token], stretch: Range<usize>, marks: &Marks) {
+        let fillers = self.edges.iter().any(|edge| self.index.is_filler_set(edge.set));
+        let clause = Clause { text: self.text, tokens, edges: &self.edges, fillers, index: self.index };
+        for &(at, pattern) in &self.leads {
+            look(&clause, pattern, None, at..at + 1, &mut self.hits);
+        }
+        for edge in self.edges.iter().filter(|edge| stretch.contains(&edge.start)) {
+            for pattern in self.index.member_leads(self.pass, edge.set, marks) {
+                look(&clause, pattern, Some(edge.set), edge.start..edge.end, &mut self.hits);
+            }
+        }
     }
 }
 
@@ -93,46 +155,12 @@ fn members_from(tokens: &[Token], taken: Range<usize>, node: u32, index: &Index,
     }
 }
 
-fn search(text: &str, tokens: &[Token], edges: &[Edge], index: &Index, pass: Pass, hits: &mut Vec<Hit>) {
-    let mut found = Vec::new();
-    let mut edge_at = 0;
-    for begin in (0..tokens.len()).step_by(STRETCH) {
-        let near = begin.saturating_sub(STRETCH)..(begin + 2 * STRETCH).min(tokens.len());
-        // Edges are in order of start, so that those of a stretch are one run of them.
-        let skip = edges.partition_point(|e| e.start < near.start);
-        let till = edges.partition_point(|e| e.start < near.end);
-        let mut marks: Marks = tokens[near].iter().fold(0, |marks, t| marks | index.marks(t.id));
-        marks = edges[skip..till].iter().fold(marks, |marks, e| marks | index.mark(e.set));
-        let clause = Clause { text, tokens, edges: &edges[skip..till], index };
-        for (at, token) in tokens.iter().enumerate().skip(begin).take(STRETCH) {
-            if token.flags & pass.flag() != 0 {
-                for &set in index.sets(token.id) {
-                    follow(&clause, set, at..at + 1, marks, pass, &mut found);
-                }
-            }
-            while let Some(edge) = edges.get(edge_at).filter(|e| e.start == at) {
-                follow(&clause, edge.set, edge.start..edge.end, marks, pass, &mut found);
-                edge_at += 1;
-            }
-        }
-    }
-    // A match that holds two anchors was found twice.
-    found.sort_unstable();
-    found.dedup();
-    hits.append(&mut found);
-}
-
-/// Matches the patterns that a member of a set leads to.
-fn follow(clause: &Clause, set: u32, at: Range<usize>, marks: Marks, pass: Pass, hits: &mut Vec<Hit>) {
-    for &lead in clause.index.leads(set) {
-        let entry = &clause.index.entries[lead as usize];
-        if entry.pass != pass || !clause.index.may_match(lead, marks) {
-            continue;
-        }
-        if let Some(found) = clause.match_at(&entry.pattern, set, at.clone()) {
-            let bytes = |range: &Range<usize>| (clause.tokens[range.start].start, clause.tokens[range.end - 1].end);
-            let (start, end) = bytes(&found.whole);
-            hits.push(Hit { start, end, span: bytes(&found.span), owner: entry.owner });
-        }
+/// Matches a pattern around the tokens that its anchor takes: one, or a member of several words of a set.
+fn look(clause: &Clause, pattern: u32, member: Option<SetId>, at: Range<usize>, hits: &mut Vec<Hit>) {
+    let plan = clause.index.plan(pattern);
+    if let Some(found) = clause.match_at(&plan, member, at) {
+        let bytes = |range: &Range<usize>| (clause.tokens[range.start].start, clause.tokens[range.end - 1].end);
+        let (start, end) = bytes(&found.whole);
+        hits.push(Hit { start, end, span: bytes(&found.span), owner: plan.owner });
     }
 }

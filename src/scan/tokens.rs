@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::index::Index;
-use crate::pattern::words::{NUMBER, UNKNOWN, WordId};
+use crate::pattern::words::{NUMBER, UNKNOWN, WordId, short_key};
 use crate::text;
 
 /// Signs that stand in the text as tokens of their own.
@@ -23,6 +23,10 @@ pub mod flag {
     pub const MENTION: u16 = 1;
     pub const CONDITION: u16 = 2;
     pub const CUE: u16 = 4;
+    /// The same for a member of several words: its rarest word.
+    pub const MENTION_PART: u16 = 2048;
+    pub const CONDITION_PART: u16 = 4096;
+    pub const CUE_PART: u16 = 8192;
     /// May be passed over between the parts of a pattern.
     pub const FILLER: u16 = 8;
     /// Is never passed over.
@@ -156,8 +160,25 @@ impl<'t> Clauses<'t> {
         (!clause.is_empty()).then_some(flags)
     }
 
+    /// Takes a word: most have at most seven letters and nothing odd behind them, and are read as one number.
     #[inline]
     fn word(&mut self, bytes: &[u8], clause: &mut Vec<Token>, comma: u16) -> u16 {
+        let start = self.at;
+        if let Some(Ok(eight)) = bytes.get(start..start + 8).map(<[u8; 8]>::try_from) {
+            let chunk = u64::from_le_bytes(eight);
+            let len = letters_of(chunk);
+            let behind = (chunk >> (8 * (len & 7))) as u8;
+            if len < 8 && behind != b'\'' && behind < 0x80 {
+                self.at = start + len;
+                let (id, flags) = self.index.table.find_short(short_key(chunk, len), len);
+                return push(clause, start, self.at, id, flags | comma);
+            }
+        }
+        self.odd_word(bytes, clause, comma)
+    }
+
+    /// A long word, or one with apostrophes or letters beyond ASCII.
+    fn odd_word(&mut self, bytes: &[u8], clause: &mut Vec<Token>, comma: u16) -> u16 {
         let start = self.at;
         let mut end = start;
         let mut wide = 0;
@@ -179,8 +200,8 @@ impl<'t> Clauses<'t> {
         }
         self.at = end;
         let mut flags = if wide == 0 {
-            let id = self.index.table.find(bytes, start, end);
-            push(clause, start, end, id, self.index.flags[id as usize] | comma)
+            let (id, flags) = self.index.table.find(&bytes[start..end]);
+            push(clause, start, end, id, flags | comma)
         } else {
             self.wide_words(start..end, clause, comma)
         };
@@ -191,8 +212,8 @@ impl<'t> Clauses<'t> {
             while is_letter(bytes, self.at) {
                 self.at += 1;
             }
-            let id = self.index.table.find(bytes, start, self.at);
-            flags |= push(clause, start, self.at, id, self.index.flags[id as usize]);
+            let (id, clitic) = self.index.table.find(&bytes[start..self.at]);
+            flags |= push(clause, start, self.at, id, clitic);
         }
         flags
     }
@@ -202,11 +223,11 @@ impl<'t> Clauses<'t> {
         while bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
             self.at += 1;
         }
-        let id = match self.index.table.find(bytes, start, self.at) {
-            UNKNOWN => NUMBER,
-            id => id,
+        let (id, flags) = match self.index.table.find(&bytes[start..self.at]) {
+            (UNKNOWN, _) => (NUMBER, self.index.number_flags),
+            known => known,
         };
-        push(clause, start, self.at, id, self.index.flags[id as usize] | flag::NUMBER | comma)
+        push(clause, start, self.at, id, flags | flag::NUMBER | comma)
     }
 
     /// Letters beyond ASCII are cut where Unicode cuts words.
@@ -217,9 +238,9 @@ impl<'t> Clauses<'t> {
             let (start, end) = (range.start + offset, range.start + offset + word.len());
             // The table knows no letter case but that of ASCII.
             let lower = word.to_lowercase();
-            let id = self.index.table.find(lower.as_bytes(), 0, lower.len());
+            let (id, flags) = self.index.table.find(lower.as_bytes());
             let comma = if all == 0 { comma } else { 0 };
-            all |= push(clause, start, end, id, self.index.flags[id as usize] | comma);
+            all |= push(clause, start, end, id, flags | comma);
         }
         all
     }
@@ -246,6 +267,19 @@ impl<'t> Clauses<'t> {
             && bytes.get(self.at + 2).is_some_and(u8::is_ascii_digit);
         dash && !range || bytes.get(self.at + 1) == Some(&b'-')
     }
+}
+
+/// How many of the eight bytes of a chunk are ASCII letters before the first that is none: all bytes are looked at in one go.
+#[inline]
+fn letters_of(chunk: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let lower = (chunk | 0x20 * EACH) & !HIGH;
+    // Adding sets the high bit of each byte that is at least `a`, and of each beyond `z`.
+    let from_a = lower + (0x80 - 0x61) * EACH;
+    let beyond_z = lower + (0x80 - 0x7B) * EACH;
+    let other = (!from_a | beyond_z | chunk) & HIGH;
+    (other.trailing_zeros() / 8) as usize
 }
 
 fn push(clause: &mut Vec<Token>, start: usize, end: usize, id: WordId, flags: u16) -> u16 {
