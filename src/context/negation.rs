@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::setting::Sentence;
 use crate::lexicon::Lexicon;
-use crate::lexicon::schema::CueKind;
 use crate::resolve::Mention;
 use crate::scan::tokens::flag;
 
@@ -20,20 +19,17 @@ pub fn negation(mention: &Mention, sentence: &Sentence, lexicon: &Lexicon) -> Op
 fn before(mention: &Mention, sentence: &Sentence) -> Option<Range<usize>> {
     let (clause, first) = sentence.clause_at(mention.whole.start)?;
     for at in (0..first).rev().take(REACH) {
-        let token = &clause[at];
-        let behind = &clause[at + 1];
-        if behind.flags & flag::COMMA != 0 && at + 1 < first || token.flags & flag::SCOPE_END != 0 {
+        let (token, behind) = (&clause[at], &clause[at + 1]);
+        // A comma right before the phrase stands between nothing.
+        let comma = behind.flags & flag::COMMA != 0 && at + 1 < first;
+        if comma || sentence.not_negations.at(token.start).is_some() {
             return None;
         }
-        let here = |kind: CueKind| {
-            let holds = |c: &&super::setting::Cue| c.kind == kind && c.range.contains(&token.start);
-            sentence.cues.iter().find(holds).map(|c| c.range.clone())
-        };
-        if here(CueKind::NotNegation).is_some() {
-            return None;
-        }
-        if let Some(range) = here(CueKind::Negation).filter(|r| r.end <= mention.whole.start) {
+        if let Some(range) = sentence.negations.at(token.start).filter(|r| r.end <= mention.whole.start) {
             return Some(range);
+        }
+        if token.flags & flag::SCOPE_END != 0 {
+            return None;
         }
     }
     None

@@ -36,39 +36,65 @@ impl Paragraph {
     }
 }
 
-/// A cue in a sentence.
-#[derive(Debug, Clone)]
-pub struct Cue {
-    pub kind: CueKind,
-    pub who: Option<Who>,
-    pub range: Range<usize>,
-}
-
 /// A sentence that holds a mention, with all that tells about it.
 pub struct Sentence {
     pub range: Range<usize>,
-    /// In order of place.
-    pub cues: Vec<Cue>,
     pub clauses: Vec<Vec<Token>>,
+    pub reporting: Cues<()>,
+    pub speakers: Cues<Who>,
+    pub negations: Cues<()>,
+    pub not_negations: Cues<()>,
 }
+
+/// The cues of one kind in a sentence, in order of place, so that the nearest is found without a look at all.
+#[derive(Debug, Default)]
+pub struct Cues<T>(Vec<(Range<usize>, T)>);
+
+impl<T: Copy> Cues<T> {
+    /// The cue that holds a place.
+    pub fn at(&self, place: usize) -> Option<Range<usize>> {
+        let after = self.0.partition_point(|(range, _)| range.start <= place);
+        let near = self.0[..after].iter().rev().take(NESTED);
+        near.map(|(range, _)| range).find(|range| place < range.end).cloned()
+    }
+
+    /// The nearest cue that ends at a place or before it; of those that end together the longest.
+    pub fn before(&self, place: usize) -> Option<(Range<usize>, T)> {
+        let after = self.0.partition_point(|(range, _)| range.start < place);
+        let near = self.0[..after].iter().rev().filter(|(range, _)| range.end <= place).take(NESTED);
+        near.max_by_key(|(range, _)| (range.end, range.len())).cloned()
+    }
+
+    /// The nearest cue that begins at a place or behind it.
+    pub fn behind(&self, place: usize) -> Option<(Range<usize>, T)> {
+        self.0.get(self.0.partition_point(|(range, _)| range.start < place)).cloned()
+    }
+}
+
+/// Cues that can lie within one another; a cue is a few words, so that these are few.
+const NESTED: usize = 8;
 
 impl Sentence {
     pub fn read(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Self {
-        let hits = scan::scan(text, range.clone(), &lexicon.index, Pass::Cues);
-        let cue = |hit: &scan::Hit| match lexicon.owners[hit.owner as usize] {
-            Owner::Cue(cue) => {
-                let (kind, who) = lexicon.cues[cue as usize];
-                Some(Cue { kind, who, range: hit.span.0..hit.span.1 })
-            }
-            _ => None,
+        let mut sentence = Sentence {
+            range: range.clone(),
+            clauses: clauses(text, range.clone(), lexicon),
+            reporting: Cues::default(),
+            speakers: Cues(Vec::new()),
+            negations: Cues::default(),
+            not_negations: Cues::default(),
         };
-        let mut clauses = Vec::new();
-        let mut reader = Clauses::new(text, range.clone(), &lexicon.index);
-        let mut clause = Vec::new();
-        while reader.next(&mut clause).is_some() {
-            clauses.push(std::mem::take(&mut clause));
+        for hit in scan::scan(text, range, &lexicon.index, Pass::Cues) {
+            let Owner::Cue(cue) = lexicon.owners[hit.owner as usize] else { continue };
+            let place = hit.span.0..hit.span.1;
+            match lexicon.cues[cue as usize] {
+                (CueKind::Reporting, _) => sentence.reporting.0.push((place, ())),
+                (CueKind::Speaker, who) => sentence.speakers.0.push((place, who.unwrap_or(Who::Unknown))),
+                (CueKind::Negation, _) => sentence.negations.0.push((place, ())),
+                (CueKind::NotNegation, _) => sentence.not_negations.0.push((place, ())),
+            }
         }
-        Sentence { range, cues: hits.iter().filter_map(cue).collect(), clauses }
+        sentence
     }
 
     /// The clause that holds a place, and the number of the first token there.
@@ -83,4 +109,14 @@ impl Sentence {
         let after = self.clauses.partition_point(|c| c.first().is_some_and(|t| t.start <= place));
         self.clauses.get(after).map(Vec::as_slice)
     }
+}
+
+fn clauses(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Vec<Vec<Token>> {
+    let mut reader = Clauses::new(text, range, &lexicon.index);
+    let mut clauses = Vec::new();
+    let mut clause = Vec::new();
+    while reader.next(&mut clause).is_some() {
+        clauses.push(std::mem::take(&mut clause));
+    }
+    clauses
 }

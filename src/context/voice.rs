@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::setting::{Paragraph, Sentence};
 use crate::finding::{Form, Who};
-use crate::lexicon::schema::CueKind;
 use crate::resolve::Mention;
 
 /// Whose words, how they are given, and what tells it (empty for the author's own).
@@ -40,21 +39,16 @@ fn quotation(mention: &Mention, paragraph: &Paragraph) -> Option<Range<usize>> {
 
 /// The last reporting verb before the mention, else the first behind it. A verb that is part of the phrase itself does not count.
 fn reporting(mention: &Mention, sentence: &Sentence) -> Option<Range<usize>> {
-    let apart = |range: &Range<usize>| range.end <= mention.span.start || mention.span.end <= range.start;
-    let verbs = sentence.cues.iter().filter(|c| c.kind == CueKind::Reporting && apart(&c.range)).map(|c| c.range.clone());
-    let (before, behind): (Vec<_>, Vec<_>) = verbs.partition(|r| r.end <= mention.span.start);
-    before.into_iter().next_back().or_else(|| behind.into_iter().next())
+    let verb = sentence.reporting.before(mention.span.start).or_else(|| sentence.reporting.behind(mention.span.end));
+    verb.map(|(range, ())| range)
 }
 
 /// The person nearest before the reporting verb, else the nearest behind it ("according to mum"); without a verb, the nearest before
 /// the mention.
 fn speaker(mention: &Mention, sentence: &Sentence, verb: Option<&Range<usize>>) -> Option<(Who, Range<usize>)> {
     let apart = |range: &Range<usize>| range.end <= mention.span.start || mention.span.end <= range.start;
-    let people = || {
-        let speakers = sentence.cues.iter().filter(|c| c.kind == CueKind::Speaker && apart(&c.range));
-        speakers.filter_map(|c| Some((c.who?, c.range.clone())))
-    };
     let limit = verb.map_or(mention.span.start, |v| v.start);
-    let before = people().filter(|(_, r)| r.end <= limit).max_by_key(|(_, r)| (r.end, r.len()));
-    before.or_else(|| verb.and_then(|v| people().filter(|(_, r)| r.start >= v.end).min_by_key(|(_, r)| r.start)))
+    let before = sentence.speakers.before(limit).filter(|(range, _)| apart(range));
+    let behind = || verb.and_then(|v| sentence.speakers.behind(v.end)).filter(|(range, _)| apart(range));
+    before.or_else(behind).map(|(range, who)| (who, range))
 }

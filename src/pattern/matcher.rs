@@ -105,6 +105,9 @@ impl Clause<'_> {
     /// boundary where a match can end (or, backwards, begin). Every step on the way is told to `note`.
     fn extend<const FORWARD: bool>(&self, nfa: &Automaton, state: u64, mut at: usize, note: &mut impl FnMut(Step)) -> Option<usize> {
         let (steps, goal) = if FORWARD { (nfa.follow, nfa.last) } else { (nfa.precede, nfa.first) };
+        if bits(state).all(|position| steps[position] == 0) {
+            return (state & goal != 0).then_some(at);
+        }
         // By the number of fillers passed since the last part.
         let mut states = [0u64; FILLERS + 1];
         states[0] = state;

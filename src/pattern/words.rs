@@ -59,16 +59,12 @@ pub type Found = (WordId, u16);
 
 /// Finds the number of a word of the text, in any letter case.
 ///
-/// A slot holds a key and, in one number, the word's id (32 bits), flags (16) and length (16). Up to eight letters are their own key, so
-/// that most words are found by comparing two numbers.
+/// A slot holds the key of a word and, in one number, its id (32 bits), flags (16) and length (16). Up to eight letters are their own
+/// key. A longer word's key is a hash of 64 bits, so that two of them share one by chance about never, and no letters need be compared.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct WordTable {
     #[serde(with = "pack")]
     slots: Vec<[u64; 2]>,
-    /// Words of more than eight letters by slot: where they stand in `letters`.
-    #[serde(with = "pack")]
-    places: Vec<u32>,
-    letters: String,
 }
 
 /// Letters that are their own key.
@@ -76,8 +72,8 @@ pub const SHORT: usize = 8;
 
 impl WordTable {
     fn new<'a>(words: impl Iterator<Item = (&'a str, WordId)>, count: usize, flags: &[u16]) -> Self {
-        let size = (count * 3).next_power_of_two().max(16);
-        let mut table = WordTable { slots: vec![[0; 2]; size], places: vec![0; size], letters: String::new() };
+        let size = (count * 2).next_power_of_two().max(16);
+        let mut table = WordTable { slots: vec![[0; 2]; size] };
         // In order of the letters, so that the same words always give the same table.
         let mut words: Vec<_> = words.collect();
         words.sort_unstable();
@@ -89,10 +85,6 @@ impl WordTable {
             }
             let flags = flags.get(id as usize).copied().unwrap_or_default();
             table.slots[at] = [key, u64::from(id) | u64::from(flags) << 32 | (word.len() as u64) << 48];
-            if word.len() > SHORT {
-                table.places[at] = table.letters.len() as u32;
-                table.letters.push_str(word);
-            }
         }
         table
     }
@@ -103,9 +95,9 @@ impl WordTable {
         (key.wrapping_mul(MULTIPLIER) >> 32) as usize & (self.slots.len() - 1)
     }
 
-    /// A word of at most eight letters, given as its key.
+    /// A word by its key and its length in bytes.
     #[inline]
-    pub fn find_short(&self, key: u64, len: usize) -> Found {
+    pub fn find_key(&self, key: u64, len: usize) -> Found {
         let mut at = self.first(key);
         loop {
             let [known, word] = self.slots[at];
@@ -116,21 +108,8 @@ impl WordTable {
         }
     }
 
-    /// A word of any length.
     pub fn find(&self, word: &[u8]) -> Found {
-        let key = key(word);
-        if word.len() <= SHORT {
-            return self.find_short(key, word.len());
-        }
-        let mut at = self.first(key);
-        loop {
-            let [known, found] = self.slots[at];
-            let letters = || &self.letters.as_bytes()[self.places[at] as usize..][..word.len()];
-            if found == 0 || known == key && found >> 48 == word.len() as u64 && letters().eq_ignore_ascii_case(word) {
-                return (found as u32, (found >> 32) as u16);
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
+        self.find_key(key(word), word.len())
     }
 }
 
@@ -146,12 +125,25 @@ pub fn short_key(chunk: u64, len: usize) -> u64 {
 
 /// The key of a word: its letters in lower case, or a hash of them where there are more than eight.
 fn key(word: &[u8]) -> u64 {
-    let chunk = |bytes: &[u8]| bytes.iter().rev().fold(0, |chunk, &b| chunk << 8 | u64::from(b | 0x20));
+    let chunk = |bytes: &[u8]| match <[u8; 8]>::try_from(bytes) {
+        Ok(eight) => short_key(u64::from_le_bytes(eight), 8),
+        Err(_) => bytes.iter().rev().fold(0, |chunk, &b| chunk << 8 | u64::from(b | 0x20)),
+    };
     if word.len() <= SHORT {
         return chunk(word);
     }
-    word.chunks(SHORT).fold(word.len() as u64, |hash, bytes| {
-        let hash = (hash ^ chunk(bytes)).wrapping_mul(MULTIPLIER);
-        hash ^ hash >> 29
-    })
+    word.chunks(SHORT).fold(word.len() as u64, |key, bytes| next_key(key, chunk(bytes)))
+}
+
+/// Adds a chunk of letters to the key of a long word.
+#[inline]
+fn next_key(key: u64, chunk: u64) -> u64 {
+    let key = (key ^ chunk).wrapping_mul(MULTIPLIER);
+    key ^ key >> 29
+}
+
+/// The key of a word of nine to sixteen letters, given as two chunks.
+#[inline]
+pub fn long_key(first: u64, second: u64, len: usize) -> u64 {
+    next_key(next_key(len as u64, short_key(first, 8)), short_key(second, len - 8))
 }

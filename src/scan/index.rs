@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::Pass;
-use super::tokens::flag;
+use super::tokens::{Token, flag};
 use crate::pack;
 use crate::pattern::automata::{Automata, Automaton};
 use crate::pattern::nfa::{Atom, Pattern, Required};
@@ -30,18 +30,20 @@ pub struct Plan {
     pub window: u8,
     /// The part that the scan looks for.
     pub anchor: u8,
+    /// Whether any part can be a class member of several words.
+    pub several: bool,
     pub owner: u32,
 }
 
 impl Plan {
     fn encode(self) -> [u32; 3] {
-        [self.first, u32::from_le_bytes([self.parts, self.window, self.anchor, 0]), self.owner]
+        [self.first, u32::from_le_bytes([self.parts, self.window, self.anchor, u8::from(self.several)]), self.owner]
     }
 
     #[inline]
     fn decode([first, small, owner]: [u32; 3]) -> Self {
-        let [parts, window, anchor, _] = small.to_le_bytes();
-        Plan { first, parts, window, anchor, owner }
+        let [parts, window, anchor, several] = small.to_le_bytes();
+        Plan { first, parts, window, anchor, several: several == 1, owner }
     }
 }
 
@@ -87,6 +89,79 @@ impl Runs {
 pub struct Marks([u64; MARKS]);
 
 const MARKS: usize = 4;
+
+/// Words that may stand beside a word: a bit for each of 128 shares of all words.
+type Beside = [u64; 2];
+
+const ANYTHING: Beside = [u64::MAX; 2];
+
+/// What stands beside a word.
+#[derive(Debug, Clone, Copy)]
+pub enum Neighbour {
+    /// The end of the clause.
+    Nothing,
+    /// What may be passed over.
+    Passed,
+    /// A word, by its share of all words.
+    Word(u8),
+}
+
+impl Neighbour {
+    #[inline]
+    pub fn of(token: Option<&Token>) -> Self {
+        match token {
+            None => Neighbour::Nothing,
+            Some(token) if token.flags & (flag::FILLER | flag::SIGN) != 0 => Neighbour::Passed,
+            // All numbers share one bit.
+            Some(token) if token.flags & flag::NUMBER != 0 => Neighbour::Word(share(NUMBER)),
+            Some(token) => Neighbour::Word(share(token.id)),
+        }
+    }
+
+    #[inline]
+    fn fits(self, beside: Beside) -> bool {
+        match self {
+            Neighbour::Nothing => beside == ANYTHING,
+            Neighbour::Passed => true,
+            Neighbour::Word(share) => beside[usize::from(share) / 64] >> (share % 64) & 1 == 1,
+        }
+    }
+}
+
+#[inline]
+fn share(word: WordId) -> u8 {
+    (word.wrapping_mul(0x9E37_79B1) >> 25) as u8
+}
+
+/// The words that may stand right behind and right before a word of a pattern's anchor.
+fn beside(entry: &Entry, sets: &[WordSet], numbers: &[WordId], fillers: Option<SetId>) -> [Beside; 2] {
+    let nfa = entry.pattern.anchored();
+    let side = |steps: &[u64], goal: u64, end: fn(&[WordId]) -> Option<&WordId>| {
+        let mut beside = [0; 2];
+        let mut add = |word: WordId| {
+            let share = share(if numbers.binary_search(&word).is_ok() { NUMBER } else { word });
+            beside[usize::from(share) / 64] |= 1 << (share % 64);
+        };
+        let mut add_set = |set: SetId| {
+            let set = &sets[set as usize];
+            set.words.iter().chain(set.phrases.iter().filter_map(|phrase| end(phrase))).for_each(|&word| add(word));
+        };
+        fillers.into_iter().for_each(&mut add_set);
+        for position in (0..nfa.atoms.len()).filter(|at| nfa.anchor >> at & 1 == 1) {
+            if goal >> position & 1 == 1 {
+                return ANYTHING;
+            }
+            for next in (0..nfa.atoms.len()).filter(|at| steps[position] >> at & 1 == 1) {
+                match nfa.atoms[next] {
+                    Atom::Set(set) => add_set(set),
+                    Atom::Sign(_) | Atom::Any => return ANYTHING,
+                }
+            }
+        }
+        beside
+    };
+    [side(&nfa.follow, nfa.last, <[WordId]>::first), side(&nfa.precede, nfa.first, <[WordId]>::last)]
+}
 
 /// The mark that every stretch has.
 const ALWAYS: u8 = u8::MAX;
@@ -153,6 +228,9 @@ pub struct Index {
     /// The marks that a word gives.
     #[serde(with = "pack")]
     marks: Vec<[u64; MARKS]>,
+    /// By pattern, the words that may stand right behind and right before a word of its anchor.
+    #[serde(with = "pack")]
+    beside: Vec<[Beside; 2]>,
     /// The sets that hold a word.
     sets: Runs,
     /// By pass, the patterns that a word leads to: see [`Lead`].
@@ -175,6 +253,7 @@ impl Index {
             plans: Vec::new(),
             needs: Vec::new(),
             marks: vec![[0; MARKS]; 2],
+            beside: Vec::new(),
             sets: Runs::new(2, &[]),
             leads: std::array::from_fn(|_| Runs::new(2, &[])),
             member_leads: Default::default(),
@@ -192,6 +271,9 @@ impl Index {
         let holders = holders(&sets.sets, &numbers);
         let leads = leads(&entries);
         let mut flags = flags(&sets, &entries, &leads, classes);
+        for phrase in fillers.into_iter().flat_map(|set| &sets.sets[set as usize].phrases) {
+            flags[phrase[0] as usize] |= flag::BEGINS_FILLER;
+        }
         for &number in &numbers {
             flags[number as usize] |= flags[NUMBER as usize];
         }
@@ -220,6 +302,7 @@ impl Index {
             plans,
             needs: marking.needs,
             marks: marking.marks,
+            beside: entries.iter().map(|entry| beside(entry, &sets.sets, &numbers, fillers)).collect(),
             sets: Runs::new(words_count, &holders),
             leads: std::array::from_fn(by_word),
             member_leads: std::array::from_fn(by_set),
@@ -229,10 +312,20 @@ impl Index {
         }
     }
 
-    /// The patterns that a word leads to and that a stretch with these marks can hold.
+    /// The patterns that a word leads to, that a stretch with these marks can hold and that bear the words beside it.
     #[inline]
-    pub fn leads<'a>(&'a self, pass: Pass, word: WordId, marks: &'a Marks) -> impl Iterator<Item = u32> + 'a {
-        self.possible(self.leads[pass as usize].get(word), marks)
+    pub fn leads<'a>(
+        &'a self,
+        pass: Pass,
+        word: WordId,
+        marks: &'a Marks,
+        beside: [Neighbour; 2],
+    ) -> impl Iterator<Item = u32> + 'a {
+        let fits = move |&pattern: &u32| {
+            let [behind, before] = self.beside[pattern as usize];
+            beside[0].fits(behind) && beside[1].fits(before)
+        };
+        self.possible(self.leads[pass as usize].get(word), marks).filter(fits)
     }
 
     /// The same for a set of which a member of several words was found.
@@ -482,9 +575,11 @@ fn bit(mark: u8) -> [u64; MARKS] {
 
 fn plan(entry: &Entry, sets: &[WordSet], automata: &mut Automata) -> Plan {
     let first = entry.pattern.parts().iter().map(|part| automata.push(part, sets)).min().unwrap_or_default();
+    let of_several = |atom: &Atom| matches!(atom, Atom::Set(set) if !sets[*set as usize].phrases.is_empty());
+    let several = entry.pattern.parts().iter().any(|part| part.atoms.iter().any(of_several));
     let (window, anchor) = match entry.pattern {
         Pattern::Ordered(_) => (0, 0),
         Pattern::Free { window, anchor, .. } => (window as u8, anchor as u8),
     };
-    Plan { first, parts: entry.pattern.parts().len() as u8, window, anchor, owner: entry.owner }
+    Plan { first, parts: entry.pattern.parts().len() as u8, window, anchor, several, owner: entry.owner }
 }

@@ -9,7 +9,7 @@ pub mod tokens;
 
 use std::ops::Range;
 
-use index::{Index, Marks};
+use index::{Index, Marks, Neighbour};
 use tokens::{Clauses, Token, flag};
 
 use crate::pattern::matcher::{Clause, Edge};
@@ -102,11 +102,11 @@ impl Search<'_> {
             tokens[near.clone()].iter().for_each(|token| marks.add(self.index.marks(token.id)));
             self.collect_leads(tokens, stretch.clone(), &marks);
             // Members of several words cost a look each, and mostly nobody asks for them.
-            if self.leads.is_empty() && flags & self.pass.part_flag() == 0 {
-                continue;
-            }
+            let asked = flags & self.pass.part_flag() != 0
+                || !self.leads.is_empty() && flags & flag::BEGINS_FILLER != 0
+                || self.leads.iter().any(|&(_, pattern)| self.index.plan(pattern).several);
             self.edges.clear();
-            if flags & flag::BEGINS != 0 {
+            if asked && flags & flag::BEGINS != 0 {
                 for start in near.filter(|&at| tokens[at].flags & flag::BEGINS != 0) {
                     members_from(tokens, start..start, 0, self.index, &mut self.edges);
                 }
@@ -126,7 +126,8 @@ impl Search<'_> {
     fn collect_leads(&mut self, tokens: &[Token], stretch: Range<usize>, marks: &Marks) {
         self.leads.clear();
         for at in stretch.filter(|&at| tokens[at].flags & self.pass.flag() != 0) {
-            let leads = self.index.leads(self.pass, tokens[at].id, marks);
+            let beside = [tokens.get(at + 1), at.checked_sub(1).and_then(|before| tokens.get(before))].map(Neighbour::of);
+            let leads = self.index.leads(self.pass, tokens[at].id, marks, beside);
             self.leads.extend(leads.map(|pattern| (at, pattern)));
         }
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::index::Index;
-use crate::pattern::words::{NUMBER, UNKNOWN, WordId, short_key};
+use crate::pattern::words::{NUMBER, UNKNOWN, WordId, long_key, short_key};
 use crate::text;
 
 /// Signs that stand in the text as tokens of their own.
@@ -27,6 +27,8 @@ pub mod flag {
     pub const MENTION_PART: u16 = 2048;
     pub const CONDITION_PART: u16 = 4096;
     pub const CUE_PART: u16 = 8192;
+    /// Begins a filler of several words.
+    pub const BEGINS_FILLER: u16 = 16384;
     /// May be passed over between the parts of a pattern.
     pub const FILLER: u16 = 8;
     /// Is never passed over.
@@ -112,10 +114,21 @@ impl<'t> Clauses<'t> {
         let mut flags = 0;
         let mut comma = 0;
         while let Some(&byte) = bytes.get(self.at) {
-            let ends = match KINDS[byte as usize] {
+            let kind = KINDS[byte as usize];
+            if kind == Kind::Letter
+                && let Some((key, len)) = plain_word(bytes, self.at)
+            {
+                let (id, word) = self.index.table.find_key(key, len);
+                flags |= push(clause, self.at, self.at + len, id, word | comma);
+                comma = 0;
+                self.at += len;
+                self.at += usize::from(bytes.get(self.at) == Some(&b' '));
+                continue;
+            }
+            let ends = match kind {
                 Kind::Letter => {
                     let before = clause.len();
-                    flags |= self.word(bytes, clause, comma);
+                    flags |= self.odd_word(bytes, clause, comma);
                     // A sign such as £ is no word, and the comma waits for one.
                     comma = if clause.len() > before { 0 } else { comma };
                     continue;
@@ -134,6 +147,13 @@ impl<'t> Clauses<'t> {
                 Kind::Stop => self.stop_ends(bytes, clause),
                 Kind::Colon => !between_digits(bytes, self.at),
                 Kind::Hyphen => self.dash_ends(bytes),
+                Kind::Newline if bytes.get(self.at + 1) == Some(&b'\n') => {
+                    // A blank line needs no closer look.
+                    while bytes.get(self.at + 1) == Some(&b'\n') {
+                        self.at += 1;
+                    }
+                    true
+                }
                 Kind::Newline => !text::is_soft_break(self.text, self.at),
                 Kind::Question if opens_word(bytes, self.at) => {
                     flags |= push(clause, self.at, self.at + 1, UNKNOWN, flag::SIGN | comma);
@@ -160,24 +180,7 @@ impl<'t> Clauses<'t> {
         (!clause.is_empty()).then_some(flags)
     }
 
-    /// Takes a word: most have at most seven letters and nothing odd behind them, and are read as one number.
-    #[inline]
-    fn word(&mut self, bytes: &[u8], clause: &mut Vec<Token>, comma: u16) -> u16 {
-        let start = self.at;
-        if let Some(Ok(eight)) = bytes.get(start..start + 8).map(<[u8; 8]>::try_from) {
-            let chunk = u64::from_le_bytes(eight);
-            let len = letters_of(chunk);
-            let behind = (chunk >> (8 * (len & 7))) as u8;
-            if len < 8 && behind != b'\'' && behind < 0x80 {
-                self.at = start + len;
-                let (id, flags) = self.index.table.find_short(short_key(chunk, len), len);
-                return push(clause, start, self.at, id, flags | comma);
-            }
-        }
-        self.odd_word(bytes, clause, comma)
-    }
-
-    /// A long word, or one with apostrophes or letters beyond ASCII.
+    /// A word of more than fifteen letters, one with apostrophes or letters beyond ASCII, or the last of the text.
     fn odd_word(&mut self, bytes: &[u8], clause: &mut Vec<Token>, comma: u16) -> u16 {
         let start = self.at;
         let mut end = start;
@@ -280,6 +283,26 @@ fn letters_of(chunk: u64) -> usize {
     let beyond_z = lower + (0x80 - 0x7B) * EACH;
     let other = (!from_a | beyond_z | chunk) & HIGH;
     (other.trailing_zeros() / 8) as usize
+}
+
+/// The key and the length of the word at `at`, if it has at most fifteen letters, all ASCII, and no apostrophe behind it, as most
+/// words do. It is read as one number or two.
+#[inline]
+fn plain_word(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
+    let chunk = |at: usize| bytes.get(at..at + 8).and_then(|b| <[u8; 8]>::try_from(b).ok()).map(u64::from_le_bytes);
+    // What stands behind the letters of a chunk must be no part of the word.
+    let ends = |chunk: u64, len: usize| (chunk >> (8 * len)) as u8 != b'\'' && chunk >> (8 * len) & 0x80 == 0;
+    let first = chunk(at)?;
+    let len = letters_of(first);
+    if len < 8 {
+        return (len > 0 && ends(first, len)).then(|| (short_key(first, len), len));
+    }
+    let second = chunk(at + 8)?;
+    let len = letters_of(second);
+    if len == 0 {
+        return ends(second, 0).then(|| (short_key(first, 8), 8));
+    }
+    (len < 8 && ends(second, len)).then(|| (long_key(first, second, 8 + len), 8 + len))
 }
 
 fn push(clause: &mut Vec<Token>, start: usize, end: usize, id: WordId, flags: u16) -> u16 {

@@ -26,6 +26,11 @@ pub fn is_soft_break(text: &str, newline: usize) -> bool {
     if first == b'\n' || is_blank(first) {
         return false;
     }
+    // Most lines end with a full stop, and then only small letters can go on.
+    let last = skip_back(bytes, newline, newline.saturating_sub(REACH), is_blank).checked_sub(1).map(|last| bytes[last]);
+    if !first.is_ascii_lowercase() && matches!(last, Some(b'.' | b'!' | b'?' | b':' | b';' | b'|' | b'\n') | None) {
+        return false;
+    }
     let before = line_before(bytes, newline);
     let is_joined = before.len() >= LONG / 2 && matches!(bytes[before.end - 1], b',' | b'(' | b'&' | b'/' | b'-');
     let may_wrap = first.is_ascii_lowercase() || is_joined || before.len() >= LONG;
