@@ -45,7 +45,7 @@ impl<'a> Layout<'a> {
         match scope {
             Scope::Sentence => {
                 let paragraph = self.paragraph(place);
-                paragraph.sentence_at(place).map_or(place..place, |at| paragraph.sentences[at].clone())
+                paragraph.sentences[paragraph.sentence_at(place)].clone()
             }
             Scope::Entry => {
                 let at = self.entries.partition_point(|e| e.start <= place).saturating_sub(1);

@@ -20,16 +20,14 @@ fn before(mention: &Mention, sentence: &Sentence) -> Option<Range<usize>> {
     let (clause, first) = sentence.clause_at(mention.whole.start)?;
     for at in (0..first).rev().take(REACH) {
         let (token, behind) = (&clause[at], &clause[at + 1]);
-        // A comma right before the phrase stands between nothing.
-        let comma = behind.flags & flag::COMMA != 0 && at + 1 < first;
-        if comma || sentence.not_negations.at(token.start).is_some() {
+        let negation = sentence.negations.at(token.start, mention.whole.start);
+        // A comma ends the reach, save where it parts nothing but the negation and the phrase ("never, ever").
+        let comma = behind.flags & flag::COMMA != 0 && (at + 1 < first || negation.is_none());
+        if comma || sentence.not_negations.at(token.start, usize::MAX).is_some() {
             return None;
         }
-        if let Some(range) = sentence.negations.at(token.start).filter(|r| r.end <= mention.whole.start) {
-            return Some(range);
-        }
-        if token.flags & flag::SCOPE_END != 0 {
-            return None;
+        if negation.is_some() || token.flags & flag::SCOPE_END != 0 {
+            return negation;
         }
     }
     None
@@ -39,6 +37,8 @@ fn before(mention: &Mention, sentence: &Sentence) -> Option<Range<usize>> {
 fn answered_no(mention: &Mention, sentence: &Sentence, lexicon: &Lexicon) -> Option<Range<usize>> {
     let (clause, _) = sentence.clause_at(mention.whole.start)?;
     let ends_clause = clause.last().is_some_and(|last| last.end <= mention.whole.end);
-    let [answer] = sentence.clause_after(mention.whole.start)? else { return None };
+    let [answer] = sentence.clause_after(mention.whole.start)? else {
+        return None;
+    };
     (ends_clause && lexicon.answers_no(answer.id)).then_some(answer.start..answer.end)
 }

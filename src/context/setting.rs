@@ -1,6 +1,8 @@
 //! The parts of a text that hold mentions: their paragraphs, sentences and quotations, and the cues of a sentence.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::lexicon::schema::{CueKind, Who};
 use crate::lexicon::{Lexicon, Owner};
@@ -12,20 +14,35 @@ use crate::text::{self, Quotation};
 pub struct Paragraph {
     pub sentences: Vec<Range<usize>>,
     pub quotations: Vec<Quotation>,
+    /// The sentence that was read last: mentions come in order of place.
+    last: RefCell<Option<(usize, Rc<Sentence>)>>,
 }
 
 impl Paragraph {
     pub fn read(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Self {
-        Paragraph {
-            sentences: text::sentences(text, range.clone(), &lexicon.structure),
-            quotations: text::quotations(text, range),
+        let mut sentences = text::sentences(text, range.clone(), &lexicon.structure);
+        if sentences.is_empty() {
+            sentences.push(range.clone());
         }
+        Paragraph { sentences, quotations: text::quotations(text, range), last: RefCell::new(None) }
     }
 
-    /// The sentence that holds a place, by its number.
-    pub fn sentence_at(&self, place: usize) -> Option<usize> {
-        let after = self.sentences.partition_point(|s| s.start <= place);
-        after.checked_sub(1).filter(|&at| place < self.sentences[at].end)
+    /// The number of the sentence that holds a place, or of the last before it.
+    pub fn sentence_at(&self, place: usize) -> usize {
+        self.sentences.partition_point(|s| s.start <= place).saturating_sub(1)
+    }
+
+    /// A sentence, read.
+    pub fn sentence(&self, number: usize, text: &str, lexicon: &Lexicon) -> Rc<Sentence> {
+        let mut last = self.last.borrow_mut();
+        match &*last {
+            Some((known, sentence)) if *known == number => sentence.clone(),
+            _ => {
+                let sentence = Rc::new(Sentence::read(text, self.sentences[number].clone(), lexicon));
+                *last = Some((number, sentence.clone()));
+                sentence
+            }
+        }
     }
 
     /// A sentence with its neighbours.
@@ -51,11 +68,11 @@ pub struct Sentence {
 pub struct Cues<T>(Vec<(Range<usize>, T)>);
 
 impl<T: Copy> Cues<T> {
-    /// The cue that holds a place.
-    pub fn at(&self, place: usize) -> Option<Range<usize>> {
+    /// The cue that holds a place and ends at `limit` or before it.
+    pub fn at(&self, place: usize, limit: usize) -> Option<Range<usize>> {
         let after = self.0.partition_point(|(range, _)| range.start <= place);
         let near = self.0[..after].iter().rev().take(NESTED);
-        near.map(|(range, _)| range).find(|range| place < range.end).cloned()
+        near.map(|(range, _)| range).find(|range| place < range.end && range.end <= limit).cloned()
     }
 
     /// The nearest cue that ends at a place or before it; of those that end together the longest.
@@ -85,7 +102,9 @@ impl Sentence {
             not_negations: Cues::default(),
         };
         for hit in scan::scan(text, range, &lexicon.index, Pass::Cues) {
-            let Owner::Cue(cue) = lexicon.owners[hit.owner as usize] else { continue };
+            let Owner::Cue(cue) = lexicon.owners[hit.owner as usize] else {
+                continue;
+            };
             let place = hit.span.0..hit.span.1;
             match lexicon.cues[cue as usize] {
                 (CueKind::Reporting, _) => sentence.reporting.0.push((place, ())),

@@ -39,7 +39,10 @@ fn quotation(mention: &Mention, paragraph: &Paragraph) -> Option<Range<usize>> {
 
 /// The last reporting verb before the mention, else the first behind it. A verb that is part of the phrase itself does not count.
 fn reporting(mention: &Mention, sentence: &Sentence) -> Option<Range<usize>> {
-    let verb = sentence.reporting.before(mention.span.start).or_else(|| sentence.reporting.behind(mention.span.end));
+    let verb = sentence
+        .reporting
+        .before(mention.span.start)
+        .or_else(|| sentence.reporting.behind(mention.span.end));
     verb.map(|(range, ())| range)
 }
 

@@ -17,11 +17,17 @@ const MAX_DEPTH: usize = 16;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Node {
     /// A word in lower case, alone or in all its inflections.
-    Word { text: String, inflected: bool },
+    Word {
+        text: String,
+        inflected: bool,
+    },
     /// A word in this very case.
     Exact(String),
     /// A member of a class, as listed or with every member inflected.
-    Class { name: String, inflected: bool },
+    Class {
+        name: String,
+        inflected: bool,
+    },
     /// A literal sign.
     Sign(char),
     Sequence(Vec<Node>),
@@ -32,7 +38,10 @@ pub enum Node {
     /// The part to be reported.
     Span(Box<Node>),
     /// Parts in any order, all within `window` words. Only ever the whole pattern.
-    Free { parts: Vec<Node>, window: u8 },
+    Free {
+        parts: Vec<Node>,
+        window: u8,
+    },
 }
 
 /// What is wrong with a pattern, and how to mend it.

@@ -69,11 +69,16 @@ impl Clause<'_> {
         };
         for position in bits(nfa.anchor) {
             // What fails mostly fails at the next word already.
-            if self.is_stuck::<true>(nfa, position, at.end) || self.is_stuck::<false>(nfa, position, at.start) || !takes(position) {
+            if self.is_stuck::<true>(nfa, position, at.end) || self.is_stuck::<false>(nfa, position, at.start) || !takes(position)
+            {
                 continue;
             }
-            let Some(end) = self.extend::<true>(nfa, 1 << position, at.end, &mut ignore) else { continue };
-            let Some(start) = self.extend::<false>(nfa, 1 << position, at.start, &mut ignore) else { continue };
+            let Some(end) = self.extend::<true>(nfa, 1 << position, at.end, &mut ignore) else {
+                continue;
+            };
+            let Some(start) = self.extend::<false>(nfa, 1 << position, at.start, &mut ignore) else {
+                continue;
+            };
             if best.as_ref().is_none_or(|b| b.len() < end - start) {
                 best = Some(start..end);
             }
@@ -103,7 +108,13 @@ impl Clause<'_> {
 
     /// Runs the automaton from the positions of `state`, which have just taken the token beside the boundary `at`, to the farthest
     /// boundary where a match can end (or, backwards, begin). Every step on the way is told to `note`.
-    fn extend<const FORWARD: bool>(&self, nfa: &Automaton, state: u64, mut at: usize, note: &mut impl FnMut(Step)) -> Option<usize> {
+    fn extend<const FORWARD: bool>(
+        &self,
+        nfa: &Automaton,
+        state: u64,
+        mut at: usize,
+        note: &mut impl FnMut(Step),
+    ) -> Option<usize> {
         let (steps, goal) = if FORWARD { (nfa.follow, nfa.last) } else { (nfa.precede, nfa.first) };
         if bits(state).all(|position| steps[position] == 0) {
             return (state & goal != 0).then_some(at);

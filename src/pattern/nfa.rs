@@ -139,7 +139,9 @@ fn automaton(node: &Node, strict: bool, hand: Option<WordId>, sets: &mut Sets) -
         Some(word) => {
             nfa.anchor = mask_of(&nfa, word, sets);
             if nfa.anchor == 0 || !required(&nfa) {
-                return Err(PatternError("the anchor is no word that every match holds; give one that stands in each choice".into()));
+                return Err(PatternError(
+                    "the anchor is no word that every match holds; give one that stands in each choice".into(),
+                ));
             }
         }
     }
@@ -277,7 +279,10 @@ impl Builder<'_, '_> {
                 _ => self.fragment(option)?,
             };
             // The rarest that each choice requires make up what the whole requires.
-            let rarest = option.required.into_iter().min_by_key(|r| r.iter().map(|&s| self.sets.sets[s as usize].frequency).sum::<u64>());
+            let rarest = option
+                .required
+                .into_iter()
+                .min_by_key(|r| r.iter().map(|&s| self.sets.sets[s as usize].frequency).sum::<u64>());
             any = any.zip(rarest).map(|(any, rarest)| [any, rarest].concat());
             whole.first |= option.first;
             whole.last |= option.last;

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::ast::Node;
 use super::inflect::Morphology;
-use super::nfa::{self, Pattern};
+use super::nfa;
 use super::sets::Sets;
 use crate::scan::index::{Entry, Index};
 use crate::scan::tokens::{Clauses, Token, flag};

@@ -177,7 +177,8 @@ impl<'a> Sets<'a> {
             }
             Node::Exact(_) | Node::Sign(_) | Node::Gap(_) | Node::Span(_) | Node::Free { .. } => {
                 return Err(PatternError(
-                    "members of classes are words, `~`, choices, `?` and classes; move a gap, sign or `< >` into the phrase".into(),
+                    "members of classes are words, `~`, choices, `?` and classes; move a gap, sign or `< >` into the phrase"
+                        .into(),
                 ));
             }
         };
@@ -201,7 +202,10 @@ impl<'a> Sets<'a> {
             return Ok(done.clone());
         }
         if self.open.iter().any(|n| n == name) {
-            return Err(PatternError(format!("the class {{{name}}} leads back to itself through {{{}}}", self.open.join("}, {"))));
+            return Err(PatternError(format!(
+                "the class {{{name}}} leads back to itself through {{{}}}",
+                self.open.join("}, {")
+            )));
         }
         let classes = self.classes;
         let Some(words) = classes.get(name) else {

@@ -14,10 +14,15 @@ impl Report for Compact {
         let mut all: Vec<&Finding> = checked.outcome.findings.iter().chain(&checked.outcome.left).collect();
         all.sort_by_key(|finding| (checked.field_of(finding), finding.start));
         for finding in all {
-            writeln!(out, "{}: {} {}", checked.place_of(finding), line_of(finding), safe_line(&finding.text))?;
+            writeln!(out, "{}", compact_line(checked, finding))?;
         }
         Ok(())
     }
+}
+
+/// A finding as a line.
+pub fn compact_line(checked: &Checked<'_>, finding: &Finding) -> String {
+    format!("{}: {} {}", checked.place_of(finding), line_of(finding), safe_line(&finding.text))
 }
 
 /// What a finding asks for and its rule; for a mention that was left alone, why.

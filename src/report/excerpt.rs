@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use super::safe::safe;
+use super::safe::{safe, width};
 use super::wrap;
 
 /// How many bytes are shown on each side of a phrase, and of a long phrase itself, at most. Notes hold sentences without an end.
 const REACH: usize = 240;
+
+/// Columns that are left for the marks of omission.
+const MARKS: usize = 2;
 
 /// Rows of text, safe to print and no wider than asked.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,14 +27,22 @@ pub struct Row {
     pub text: String,
 }
 
+/// What an excerpt has to fit into.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    pub columns: usize,
+    /// How many of them stay free behind the phrase, for its label.
+    pub label: usize,
+}
+
 /// Cuts an excerpt. `line` is the number of the line in which the phrase begins.
-pub fn cut(text: &str, excerpt: &Range<usize>, phrase: &Range<usize>, line: usize, columns: usize) -> Excerpt {
+pub fn cut(text: &str, excerpt: &Range<usize>, phrase: &Range<usize>, line: usize, room: Room) -> Excerpt {
     let phrase_start = floor(text, phrase.start);
     let phrase = phrase_start..floor(text, phrase.end.clamp(phrase_start, phrase_start + REACH));
     let start = floor(text, excerpt.start.min(phrase.start)).max(first_word(text, phrase.start));
     let end = floor(text, excerpt.end.max(phrase.end)).min(last_word(text, phrase.end));
     let first = line.saturating_sub(text[start..phrase.start].matches('\n').count());
-    let mut cutter = Cutter { text, phrase, columns, cut: Excerpt::default(), length: 0 };
+    let mut cutter = Cutter { text, phrase, room, cut: Excerpt::default(), length: 0 };
     let mut at = start;
     for (number, piece) in (first..).zip(text[start..end].split_inclusive('\n')) {
         let span = trimmed(text, at..at + piece.len());
@@ -47,7 +58,7 @@ pub fn cut(text: &str, excerpt: &Range<usize>, phrase: &Range<usize>, line: usiz
 struct Cutter<'a> {
     text: &'a str,
     phrase: Range<usize>,
-    columns: usize,
+    room: Room,
     cut: Excerpt,
     /// Of the rows so far with their line feeds, in bytes.
     length: usize,
@@ -58,8 +69,7 @@ impl Cutter<'_> {
     fn add_line(&mut self, span: &Range<usize>, number: usize) {
         let line = &self.text[span.clone()];
         let keep = within(&self.phrase, span).unwrap_or(0..0);
-        // Two columns are left for the marks of omission.
-        let rows = wrap::rows(line, keep, self.columns - 2);
+        let rows = self.rows(line, &keep);
         let last = rows.len() - 1;
         for (index, row) in rows.into_iter().enumerate() {
             let before = if index == 0 && !begins_line(self.text, span.start) { "…" } else { "" };
@@ -72,6 +82,28 @@ impl Cutter<'_> {
             self.length += shown.len() + 1;
             self.cut.rows.push(Row { line: (index == 0).then_some(number), text: shown });
         }
+    }
+
+    /// Breaks a line into rows, so that the phrase begins one where its label would not fit beside it.
+    fn rows(&self, line: &str, phrase: &Range<usize>) -> Vec<Range<usize>> {
+        let columns = self.room.columns - MARKS;
+        let mut rows = wrap::rows(line, phrase.clone(), columns);
+        let holds_phrase = |row: &Range<usize>| row.start < phrase.start && phrase.end <= row.end;
+        let Some(last) = rows.iter().position(holds_phrase) else {
+            return rows;
+        };
+        let row = rows[last].clone();
+        // A quotation mark before the phrase goes with it.
+        let blank = line[row.start..phrase.start].rfind(' ').map(|blank| row.start + blank);
+        let is_wide = !phrase.is_empty() && width(&line[row.start..phrase.end]) + self.room.label > self.room.columns;
+        if let Some(blank) = blank.filter(|_| is_wide) {
+            let rest = blank + 1;
+            let shifted = |row: Range<usize>| row.start + rest..row.end + rest;
+            rows.truncate(last);
+            rows.push(row.start..row.start + line[row.start..blank].trim_end().len());
+            rows.extend(wrap::rows(&line[rest..], phrase.start - rest..phrase.end - rest, columns).into_iter().map(shifted));
+        }
+        rows
     }
 }
 
@@ -132,7 +164,7 @@ mod tests {
     fn shown(text: &str, phrase: &str, columns: usize) -> Shown {
         let start = text.find(phrase).expect("the phrase stands in the text");
         let line = text[..start].matches('\n').count() + 1;
-        let cut = cut(text, &(0..text.len()), &(start..start + phrase.len()), line, columns);
+        let cut = cut(text, &(0..text.len()), &(start..start + phrase.len()), line, Room { columns, label: 0 });
         let joined = cut.rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join("\n");
         let phrases = cut.phrase.into_iter().map(|span| joined[span].to_owned()).collect();
         (cut.rows.into_iter().map(|row| (row.line, row.text)).collect(), phrases)
@@ -167,7 +199,23 @@ mod tests {
     }
 
     #[test]
+    fn a_phrase_begins_a_row_where_its_label_would_not_fit_beside_it() {
+        let text = "He said that she is “promiscuous” again and again and again.";
+        let start = text.find("promiscuous").expect("the phrase stands in the text");
+        let rows = |label| -> Vec<String> {
+            let phrase = start..start + "promiscuous".len();
+            cut(text, &(0..text.len()), &phrase, 1, Room { columns: 50, label })
+                .rows
+                .into_iter()
+                .map(|row| row.text)
+                .collect()
+        };
+        assert_eq!(rows(10), ["He said that she is “promiscuous” again and", "again and again."]);
+        assert_eq!(rows(20), ["He said that she is", "“promiscuous” again and again and again."]);
+    }
+
+    #[test]
     fn places_outside_the_text_do_no_harm() {
-        assert_eq!(cut("", &(3..9), &(4..8), 1, 60), Excerpt::default());
+        assert_eq!(cut("", &(3..9), &(4..8), 1, Room { columns: 60, label: 20 }), Excerpt::default());
     }
 }

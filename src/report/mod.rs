@@ -17,12 +17,13 @@ use caselint::{Field, Finding, Outcome, Record};
 
 use crate::input::Origin;
 
-pub use compact::Compact;
+pub use compact::{Compact, compact_line};
 pub use json::Json;
 pub use jsonl::Jsonl;
 pub use safe::safe;
-pub use summary::Summary;
+pub use summary::{Summary, count};
 pub use terminal::Terminal;
+pub use wrap::lines;
 
 /// Writes what was found, record by record.
 pub trait Report {
@@ -103,7 +104,7 @@ impl Checked<'_> {
 }
 
 /// The name of an ask, a kind or the like, as JSON has it.
-fn name_of(value: impl serde::Serialize) -> String {
+pub fn name_of(value: impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

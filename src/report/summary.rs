@@ -88,7 +88,7 @@ impl fmt::Display for Summary {
 }
 
 /// A number with its noun, in the plural where it needs one.
-fn count(number: usize, noun: &str) -> String {
+pub fn count(number: usize, noun: &str) -> String {
     match (number, noun.split_once(' ')) {
         (1, _) => format!("1 {noun}"),
         (_, Some((first, rest))) => format!("{number} {first}s {rest}"),

@@ -6,8 +6,8 @@ use std::ops::Range;
 use ariadne::{Color, Config, IndexType, Label, Report as Drawing, ReportKind, Source};
 use caselint::{Ask, Finding, Form, Kind, Who};
 
-use super::excerpt::{self, Excerpt};
-use super::safe::{safe, safe_line};
+use super::excerpt::{self, Excerpt, Room};
+use super::safe::{safe, safe_line, width};
 use super::{Checked, Report, Summary, gutter, name_of, wrap};
 
 /// Everything fits into a terminal of this many columns.
@@ -37,7 +37,7 @@ impl Report for Terminal {
     }
 
     fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-        writeln!(out, "{summary}")
+        writeln!(out, "{}", wrap::lines(&summary.to_string(), WIDTH).join("\n"))
     }
 }
 
@@ -93,8 +93,10 @@ impl Terminal {
     fn drawing(&self, checked: &Checked<'_>, finding: &Finding) -> io::Result<String> {
         let span = checked.within(&(finding.start..finding.end));
         let first_line = finding.line - checked.origin.lines;
+        // ariadne sets the words of a label three columns behind the phrase. They may use what the widest line number leaves.
+        let room = Room { columns: EXCERPT_WIDTH, label: width(&label(finding)) + 3 - (WIDTH - EXCERPT_WIDTH - 8) };
         let Excerpt { mut rows, phrase } =
-            excerpt::cut(checked.text_of(finding), &checked.within(&finding.excerpt), &span, first_line, EXCERPT_WIDTH);
+            excerpt::cut(checked.text_of(finding), &checked.within(&finding.excerpt), &span, first_line, room);
         for row in &mut rows {
             row.line = row.line.map(|line| line + checked.origin.lines);
         }
@@ -158,7 +160,7 @@ fn label(finding: &Finding) -> String {
         Who::Peer => "a friend's words",
         Who::Public => "a member of the public's words",
         Who::Professional => "a colleague's words",
-        Who::Perpetrator => "the words of the person suspected",
+        Who::Perpetrator => "the suspect's words",
         _ => "somebody's words",
     };
     let how = match finding.voice.form {

@@ -144,7 +144,10 @@ fn beside(entry: &Entry, sets: &[WordSet], numbers: &[WordId], fillers: Option<S
         };
         let mut add_set = |set: SetId| {
             let set = &sets[set as usize];
-            set.words.iter().chain(set.phrases.iter().filter_map(|phrase| end(phrase))).for_each(|&word| add(word));
+            set.words
+                .iter()
+                .chain(set.phrases.iter().filter_map(|phrase| end(phrase)))
+                .for_each(|&word| add(word));
         };
         fillers.into_iter().for_each(&mut add_set);
         for position in (0..nfa.atoms.len()).filter(|at| nfa.anchor >> at & 1 == 1) {
@@ -286,7 +289,10 @@ impl Index {
         let by_word = |pass: usize| {
             let any = |set: &WordSet| if set.words.binary_search(&NUMBER).is_ok() { numbers.as_slice() } else { &[] };
             let words = |set: SetId| sets.sets[set as usize].words.iter().chain(any(&sets.sets[set as usize]));
-            let mut pairs: Vec<_> = of_pass(pass).into_iter().flat_map(|(set, lead)| words(set).map(move |&word| (word, lead))).collect();
+            let mut pairs: Vec<_> = of_pass(pass)
+                .into_iter()
+                .flat_map(|(set, lead)| words(set).map(move |&word| (word, lead)))
+                .collect();
             pairs.sort_unstable();
             pairs.dedup();
             Runs::new(words_count, &pairs)
@@ -448,8 +454,11 @@ fn slot(key: u64, size: usize) -> usize {
 
 /// The words written in digits alone: they are members wherever `{number}` is.
 fn digits(interner: &Interner) -> Vec<WordId> {
-    let mut numbers: Vec<WordId> =
-        interner.iter().filter(|(word, _)| word.bytes().all(|b| b.is_ascii_digit())).map(|(_, id)| id).collect();
+    let mut numbers: Vec<WordId> = interner
+        .iter()
+        .filter(|(word, _)| word.bytes().all(|b| b.is_ascii_digit()))
+        .map(|(_, id)| id)
+        .collect();
     numbers.sort_unstable();
     numbers
 }
@@ -581,5 +590,12 @@ fn plan(entry: &Entry, sets: &[WordSet], automata: &mut Automata) -> Plan {
         Pattern::Ordered(_) => (0, 0),
         Pattern::Free { window, anchor, .. } => (window as u8, anchor as u8),
     };
-    Plan { first, parts: entry.pattern.parts().len() as u8, window, anchor, several, owner: entry.owner }
+    Plan {
+        first,
+        parts: entry.pattern.parts().len() as u8,
+        window,
+        anchor,
+        several,
+        owner: entry.owner,
+    }
 }

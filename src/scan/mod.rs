@@ -79,7 +79,6 @@ pub fn scan(text: &str, range: Range<usize>, index: &Index, pass: Pass) -> Vec<H
     search.hits
 }
 
-
 struct Search<'a> {
     text: &'a str,
     index: &'a Index,
@@ -148,7 +147,9 @@ impl Search<'_> {
 
 /// Notes the members that begin with the tokens of `taken`, which lead to `node` in the tree of members.
 fn members_from(tokens: &[Token], taken: Range<usize>, node: u32, index: &Index, edges: &mut Vec<Edge>) {
-    let Some(token) = tokens.get(taken.end).filter(|t| taken.is_empty() || t.flags & flag::COMMA == 0) else { return };
+    let Some(token) = tokens.get(taken.end).filter(|t| taken.is_empty() || t.flags & flag::COMMA == 0) else {
+        return;
+    };
     for (node, sets) in index.member_steps(node, token.id, token.flags & flag::NUMBER != 0) {
         let (start, end) = (taken.start, taken.end + 1);
         edges.extend(sets.iter().map(|&set| Edge { start, end, set }));

@@ -277,7 +277,7 @@ impl<'t> Clauses<'t> {
 fn letters_of(chunk: u64) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
-    let lower = (chunk | 0x20 * EACH) & !HIGH;
+    let lower = (chunk | (0x20 * EACH)) & !HIGH;
     // Adding sets the high bit of each byte that is at least `a`, and of each beyond `z`.
     let from_a = lower + (0x80 - 0x61) * EACH;
     let beyond_z = lower + (0x80 - 0x7B) * EACH;
@@ -329,7 +329,8 @@ const CLITICS: [&[u8]; 6] = [b"s", b"d", b"m", b"ll", b"ve", b"re"];
 
 /// Whether a word is an apostrophe and what may follow it.
 pub fn is_clitic(word: &str) -> bool {
-    word.strip_prefix('\'').is_some_and(|rest| CLITICS.iter().any(|clitic| clitic.eq_ignore_ascii_case(rest.as_bytes())))
+    word.strip_prefix('\'')
+        .is_some_and(|rest| CLITICS.iter().any(|clitic| clitic.eq_ignore_ascii_case(rest.as_bytes())))
 }
 
 /// Whether the apostrophe at `at` begins a word of its own.

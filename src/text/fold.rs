@@ -40,13 +40,6 @@ impl Run {
     }
 }
 
-/// Which end of a range an offset is, and so to which side it goes when it stands within a piece.
-#[derive(Clone, Copy, PartialEq)]
-enum Side {
-    Start,
-    End,
-}
-
 impl<'a> Text<'a> {
     /// Folds a text. ASCII, and whatever else needs no change, is borrowed.
     pub fn new(original: &'a str) -> Text<'a> {
@@ -61,6 +54,7 @@ impl<'a> Text<'a> {
     }
 
     /// The text as it was given.
+    #[cfg(test)]
     pub fn original(&self) -> &'a str {
         self.original
     }
@@ -70,31 +64,42 @@ impl<'a> Text<'a> {
         &self.folded
     }
 
-    /// The original range of a folded one: whole characters, and all of those that gave the folded bytes.
+    /// The original range of a folded one: whole characters, and all of those that gave the folded bytes. An accent of its own goes with its
+    /// letter; other signs that were removed belong to the range only where they stand inside it.
     pub fn original_range(&self, folded: Range<usize>) -> Range<usize> {
-        if folded.start == 0 && folded.end >= self.folded.len() {
-            return 0..self.original.len();
-        }
-        let start = self.original_offset(folded.start, Side::Start);
-        let end = self.original_offset(folded.end.max(folded.start), Side::End);
-        // An empty range within a piece would turn round; it keeps its start.
+        let start = self.original_start(folded.start);
+        let end = self.original_end(folded.end.max(folded.start));
+        // An empty range within a piece, or beside a removed sign, would turn round; it keeps its start.
         start..end.max(start)
     }
 
-    fn original_offset(&self, folded: usize, side: Side) -> usize {
+    /// Signs that were removed at this place lie before the start.
+    fn original_start(&self, folded: usize) -> usize {
         let before = self.runs.partition_point(|run| run.folded <= folded);
-        let original = match before.checked_sub(1).map(|i| &self.runs[i]) {
+        let original = self.original_offset(before, folded, |within, each| within / each);
+        self.original.floor_char_boundary(original)
+    }
+
+    /// Signs that were removed at this place lie behind the end, but for accents.
+    fn original_end(&self, folded: usize) -> usize {
+        let before = self.runs.partition_point(|run| run.folded < folded);
+        let original = self.original.ceil_char_boundary(self.original_offset(before, folded, usize::div_ceil));
+        let is_removed = self.runs.get(before).is_some_and(|run| run.folded == folded && run.folded_each == 0);
+        if !is_removed {
+            return original;
+        }
+        let accents = self.original[original..].chars().take_while(|&sign| is_combining_mark(sign));
+        original + accents.map(char::len_utf8).sum::<usize>()
+    }
+
+    /// The way back, given how many runs begin before the place. `pieces` counts the pieces of a run up to a place within it.
+    fn original_offset(&self, before: usize, folded: usize, pieces: impl Fn(usize, usize) -> usize) -> usize {
+        match before.checked_sub(1).map(|i| &self.runs[i]) {
             None => folded,
             Some(run) if folded >= run.folded_end() => run.original_end() + (folded - run.folded_end()),
             Some(run) => {
-                let (within, each) = (folded - run.folded, usize::from(run.folded_each));
-                let pieces = if side == Side::Start { within / each } else { within.div_ceil(each) };
-                run.original + pieces * usize::from(run.original_each)
+                run.original + pieces(folded - run.folded, usize::from(run.folded_each)) * usize::from(run.original_each)
             }
-        };
-        match side {
-            Side::Start => self.original.floor_char_boundary(original),
-            Side::End => self.original.ceil_char_boundary(original),
         }
     }
 }
@@ -286,7 +291,19 @@ mod tests {
         assert_eq!(original(0..5), "“Zoe\u{308}”");
         assert_eq!(original(6..10), "said");
         assert_eq!(original(11..12), "…");
-        assert_eq!(text.original_range(0..13), 0..text.original().len());
+        assert_eq!(original(0..13), "“Zoe\u{308}” said…");
+    }
+
+    #[test]
+    fn removed_signs_belong_to_no_neighbour() {
+        let text = Text::new("\u{feff}on\u{ad}e\u{200b}\u{ad} Zoe\u{308}\u{301}\u{ad}\u{308} t\u{200d}wo\u{feff}");
+        assert_eq!(text.folded(), "one Zoe two");
+        let original = |range| &text.original()[text.original_range(range)];
+        assert_eq!(original(0..3), "on\u{ad}e");
+        assert_eq!(original(4..7), "Zoe\u{308}\u{301}");
+        assert_eq!(original(8..11), "t\u{200d}wo");
+        assert_eq!(text.original_range(0..11), 3..text.original().len() - 3);
+        assert_eq!(Text::new("\u{feff}\u{200b}").original_range(0..0), 6..6);
     }
 
     #[test]
@@ -313,7 +330,10 @@ mod tests {
         fn ranges_are_whole_characters_in_order(original in mixed()) {
             let text = Text::new(&original);
             let length = text.folded().len();
-            prop_assert_eq!(text.original_range(0..length), 0..original.len());
+            let all = text.original_range(0..length);
+            let outside = original[..all.start].chars().chain(original[all.end..].chars());
+            let is_removed = |sign: char| is_combining_mark(sign) || Text::new(&sign.to_string()).folded().is_empty();
+            prop_assert!(outside.clone().all(is_removed), "{:?}", outside.collect::<String>());
             let mut last = 0;
             for at in 0..length.saturating_sub(1) {
                 let range = text.original_range(at..at + 1);

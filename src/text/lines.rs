@@ -27,7 +27,9 @@ pub fn is_soft_break(text: &str, newline: usize) -> bool {
         return false;
     }
     // Most lines end with a full stop, and then only small letters can go on.
-    let last = skip_back(bytes, newline, newline.saturating_sub(REACH), is_blank).checked_sub(1).map(|last| bytes[last]);
+    let last = skip_back(bytes, newline, newline.saturating_sub(REACH), is_blank)
+        .checked_sub(1)
+        .map(|last| bytes[last]);
     if !first.is_ascii_lowercase() && matches!(last, Some(b'.' | b'!' | b'?' | b':' | b';' | b'|' | b'\n') | None) {
         return false;
     }
