@@ -11,8 +11,9 @@ use crate::context::voice::Heard;
 use crate::finding::{Evidence, Finding, Form, Kind, Location, Outcome, Reason, Verdict, Voice};
 use crate::lexicon::schema::AgeWording;
 use crate::lexicon::{Lexicon, Rule};
-use crate::record::Record;
+use crate::record::{Record, Subject};
 use crate::resolve::Mention;
+use crate::settings::Chosen;
 use crate::text::Text;
 use crate::verdict::Decision;
 use crate::whole::Whole;
@@ -34,8 +35,10 @@ pub struct Seen {
 /// Writes the findings of one record, in order of place.
 pub struct Composer<'a> {
     lexicon: &'a Lexicon,
-    jurisdiction: &'a str,
+    chosen: &'a Chosen,
     record: &'a Record,
+    /// What is known of the subject, its age resolved.
+    subject: &'a Subject,
     whole: &'a Whole<'a>,
     text: &'a Text<'a>,
     outcome: Outcome,
@@ -58,15 +61,17 @@ struct Shared {
 impl<'a> Composer<'a> {
     pub fn new(
         lexicon: &'a Lexicon,
-        jurisdiction: &'a str,
+        chosen: &'a Chosen,
         record: &'a Record,
+        subject: &'a Subject,
         whole: &'a Whole<'a>,
         text: &'a Text<'a>,
     ) -> Self {
         Composer {
             lexicon,
-            jurisdiction,
+            chosen,
             record,
+            subject,
             whole,
             text,
             outcome: Outcome::default(),
@@ -85,11 +90,13 @@ impl<'a> Composer<'a> {
     pub fn add(&mut self, mention: &Mention, seen: &Seen) {
         let span = self.text.original_range(mention.span.clone());
         // Words in the heading of a box are the form's.
-        let Some((field, piece)) = self.whole.place(&span) else { return };
+        let Some((field, piece)) = self.whole.place(&span) else {
+            return;
+        };
         let rule = &self.lexicon.rules[mention.rule as usize];
         let shared = self.shared.entry(mention.rule).or_insert_with(|| share(rule)).clone();
         let (line, column) = self.lines.place(&self.whole.text, &piece, span.start);
-        let local = |range: Range<usize>| range.start.max(piece.start) - piece.start..range.end.min(piece.end) - piece.start;
+        let local = |range: Range<usize>| within(&range, &piece);
         let original = |range: &Range<usize>| local(self.text.original_range(range.clone()));
         let cue = if seen.heard.form == Form::Own { 0..0 } else { original(&seen.heard.cue) };
         let age = self.age_wording(rule);
@@ -129,15 +136,15 @@ impl<'a> Composer<'a> {
 
     /// The graver wording for the subject's age: the lowest age that fits, in the law of the jurisdiction.
     fn age_wording<'r>(&self, rule: &'r Rule) -> Option<&'r AgeWording> {
-        let age = self.record.subject_age()?;
-        let fits = |w: &&AgeWording| age < w.under && w.jurisdiction.as_ref().is_none_or(|j| j == self.jurisdiction);
+        let age = self.subject.age?;
+        let fits = |w: &&AgeWording| age < w.under && w.jurisdiction.as_ref().is_none_or(|j| *j == self.chosen.jurisdiction);
         rule.concern.ages.iter().filter(fits).min_by_key(|w| w.under)
     }
 
     /// 1 for most; 2 where an age makes it graver and 3 where it is under 13; one more for a learning disability.
     fn gravity(&self, age: Option<&AgeWording>) -> u8 {
         let by_age = age.map_or(1, |w| if w.under <= 13 { 3 } else { 2 });
-        by_age + u8::from(self.record.subject.learning_disability == Some(true))
+        by_age + u8::from(self.subject.learning_disability == Some(true))
     }
 
     fn message(&self, rule: &Rule, phrase: &str, seen: &Seen, age: Option<&AgeWording>) -> String {
@@ -148,16 +155,27 @@ impl<'a> Composer<'a> {
         if seen.decision.verdict == Verdict::Leave {
             return lead;
         }
-        format!("{lead} {}", age.map_or(&rule.concern.why, |w| &w.why))
+        let mut message = format!("{lead} {}", age.map_or(&rule.concern.why, |w| &w.why));
+        if self.is_grave(rule) {
+            for line in self.chosen.local_procedure.iter().chain(&messages.under_13) {
+                message = format!("{message} {line}");
+            }
+        }
+        message
+    }
+
+    /// Whether the subject is under 13 and the concern has a wording for that age, in whatever jurisdiction: then somebody has to act.
+    fn is_grave(&self, rule: &Rule) -> bool {
+        self.subject.age.is_some_and(|age| age < 13) && rule.concern.ages.iter().any(|wording| wording.under <= 13)
     }
 
     fn evidence(&self, mention: &Mention, seen: &Seen, age: Option<&AgeWording>, piece: &Range<usize>) -> Vec<Evidence> {
         let mut evidence = Vec::new();
         let mut add = |kind: &str, range: &Range<usize>| {
-            let range = self.text.original_range(range.clone());
-            let text: String = self.whole.text[range.clone()].chars().take(EVIDENCE_CHARS).collect();
-            let (start, end) = (range.start.max(piece.start) - piece.start, range.end.min(piece.end).max(piece.start) - piece.start);
-            evidence.push(Evidence { kind: kind.to_owned(), start, end, text });
+            let local = within(&self.text.original_range(range.clone()), piece);
+            let all = &self.whole.text[piece.start + local.start..piece.start + local.end];
+            let text: String = all.chars().take(EVIDENCE_CHARS).collect();
+            evidence.push(Evidence { kind: kind.to_owned(), start: local.start, end: local.end, text });
         };
         match seen.decision.reason {
             Reason::OtherSense => mention.sense.iter().for_each(|range| add("other-sense", range)),
@@ -168,7 +186,7 @@ impl<'a> Composer<'a> {
                 Form::Indirect => add("reporting", &seen.heard.cue),
             },
         }
-        if let (Some(_), Some(age)) = (age, self.record.subject_age()) {
+        if let (Some(_), Some(age)) = (age, self.subject.age) {
             evidence.push(Evidence { kind: "age".into(), start: 0, end: 0, text: age.to_string() });
         }
         evidence
@@ -195,6 +213,12 @@ impl<'a> Composer<'a> {
         hash.update((*ordinal - 1).to_be_bytes());
         hash.finalize()[..16].iter().map(|b| format!("{b:02x}")).collect()
     }
+}
+
+/// The part of a stretch that lies in a box, counted from the start of the box.
+fn within(range: &Range<usize>, piece: &Range<usize>) -> Range<usize> {
+    let clamp = |offset: usize| offset.clamp(piece.start, piece.end) - piece.start;
+    clamp(range.start)..clamp(range.end)
 }
 
 fn share(rule: &Rule) -> Shared {

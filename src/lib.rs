@@ -7,7 +7,7 @@
 //! let linter = Linter::builder().build()?;
 //! let outcome = linter.check(&Record::from_text("She puts herself at risk."));
 //! assert_eq!(outcome.findings[0].text, "puts herself at risk");
-//! # Ok::<(), caselint::lexicon::LexiconErrors>(())
+//! # Ok::<(), caselint::BuildError>(())
 //! ```
 //!
 //! # The way through the house
@@ -32,13 +32,14 @@ mod pattern;
 pub mod record;
 mod resolve;
 mod scan;
+mod settings;
 mod text;
 pub mod upkeep;
 mod verdict;
 mod whole;
 
 pub use finding::{Ask, Evidence, Finding, Form, Kind, Location, Outcome, Reason, Verdict, Voice, Who};
-pub use linter::{Linter, LinterBuilder};
+pub use linter::{BuildError, Linter, LinterBuilder};
 pub use record::{Date, Field, Record, Subject};
 
 /// The name and version of this program, for output.

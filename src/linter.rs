@@ -1,7 +1,6 @@
 //! The public face of the engine.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::collections::BTreeSet;
 
 use crate::compose::{Composer, Seen};
 use crate::context::layout::Layout;
@@ -9,11 +8,12 @@ use crate::context::needs::Conditions;
 use crate::context::negation::negation;
 use crate::context::setting::{Paragraph, Sentence};
 use crate::context::voice::voice;
-use crate::finding::Outcome;
-use crate::lexicon::{Lexicon, LexiconErrors, SourceFile};
-use crate::record::Record;
+use crate::finding::{Ask, Outcome};
+use crate::lexicon::{Lexicon, LexiconErrors, SourceFile, UnknownName};
+use crate::record::{Record, Subject};
 use crate::resolve::{Mention, resolve};
 use crate::scan::{Pass, scan};
+use crate::settings::{Chosen, Settings};
 use crate::text::Text;
 use crate::upkeep;
 use crate::verdict::{Facts, decide};
@@ -23,46 +23,113 @@ use crate::whole::Whole;
 #[derive(Debug)]
 pub struct Linter {
     pub(crate) lexicon: Lexicon,
-    jurisdiction: String,
+    chosen: Chosen,
 }
 
-/// Gathers what a [`Linter`] is made of.
+/// Gathers what a [`Linter`] is made of. Names are those that `caselint rules` lists; a former name of a concern counts as its own.
 #[derive(Debug, Default)]
 pub struct LinterBuilder {
     files: Vec<SourceFile>,
-    jurisdiction: Option<String>,
+    settings: Settings,
+}
+
+/// Why a linter cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    #[error(transparent)]
+    Lexicon(#[from] LexiconErrors),
+    /// Names that match nothing in the lexicon.
+    #[error("{}", .0.iter().map(UnknownName::to_string).collect::<Vec<_>>().join("\n"))]
+    Names(Vec<UnknownName>),
 }
 
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
 
 impl LinterBuilder {
-    /// A further lexicon file as TOML, on top of the embedded ones; `name` is used in messages.
+    /// A further lexicon file as TOML, on top of the embedded ones and of those given before; `name` is used in messages.
     pub fn lexicon(mut self, name: impl Into<String>, toml: impl Into<String>) -> Self {
         self.files.push(SourceFile { name: name.into(), text: toml.into() });
         self
     }
 
+    /// The profile, a choice among families and concerns; `full` where nothing is said.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.settings.profile = Some(name.into());
+        self
+    }
+
+    /// Looks for these families only, out of those of the profile.
+    pub fn families<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.settings.families = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Looks for a family or concern besides. Of several words on the same concern the last counts.
+    pub fn enable(mut self, name: impl Into<String>) -> Self {
+        self.settings.switches.push((name.into(), true));
+        self
+    }
+
+    /// Leaves a family or concern out. Of several words on the same concern the last counts.
+    pub fn disable(mut self, name: impl Into<String>) -> Self {
+        self.settings.switches.push((name.into(), false));
+        self
+    }
+
+    /// What findings of a family or concern ask, whatever the decision table says.
+    pub fn ask(mut self, name: impl Into<String>, ask: Ask) -> Self {
+        self.settings.asks.push((name.into(), ask));
+        self
+    }
+
     /// The nation whose law messages may state; `england-wales` where nothing is said.
     pub fn jurisdiction(mut self, jurisdiction: impl Into<String>) -> Self {
-        self.jurisdiction = Some(jurisdiction.into());
+        self.settings.jurisdiction = Some(jurisdiction.into());
+        self
+    }
+
+    /// A line on what to do locally, which ends messages about a child under 13.
+    pub fn local_procedure(mut self, text: impl Into<String>) -> Self {
+        self.settings.local_procedure = Some(text.into());
+        self
+    }
+
+    /// What is known of the subject of records that do not say it themselves.
+    pub fn subject_defaults(mut self, subject: Subject) -> Self {
+        self.settings.subject = subject;
         self
     }
 
     /// Makes the linter. The embedded lexicon is ready at once; with further files all is compiled anew.
     ///
     /// # Errors
-    /// All that is wrong with the lexicon files, each with its place and mend.
-    pub fn build(self) -> Result<Linter, LexiconErrors> {
-        if self.files.is_empty() {
-            let lexicon = Lexicon::decode(EMBEDDED).expect("build.rs wrote these bytes with the same types");
-            return Ok(Linter::new(lexicon, self.jurisdiction));
-        }
-        let mut files = upkeep::embedded();
-        files.extend(self.files);
-        let mut problems = Vec::new();
-        let lexicon = Lexicon::compile(&files, false, &mut problems);
-        if problems.is_empty() { Ok(Linter::new(lexicon, self.jurisdiction)) } else { Err(LexiconErrors(problems)) }
+    /// All that is wrong with the lexicon files, each with its place and mend; else all names that match nothing.
+    pub fn build(self) -> Result<Linter, BuildError> {
+        let (lexicon, own) = if self.files.is_empty() {
+            (Lexicon::decode(EMBEDDED).expect("build.rs wrote these bytes with the same types"), BTreeSet::new())
+        } else {
+            with_files(self.files)?
+        };
+        let chosen = Chosen::new(self.settings, &lexicon, &own).map_err(BuildError::Names)?;
+        Ok(Linter::new(lexicon, chosen))
     }
+}
+
+/// The lexicon with these files on top, and the families that only they have.
+fn with_files(files: Vec<SourceFile>) -> Result<(Lexicon, BTreeSet<String>), LexiconErrors> {
+    let families = |files: &[SourceFile]| -> BTreeSet<String> {
+        let read = files.iter().filter_map(|file| file.read().ok());
+        read.filter(|file| !file.concerns.is_empty())
+            .map(|file| file.family.unwrap_or_else(|| "local".into()))
+            .collect()
+    };
+    let mut all = upkeep::embedded();
+    let own = families(&files).difference(&families(&all)).cloned().collect();
+    all.extend(files);
+    let mut problems = Vec::new();
+    let lexicon = Lexicon::compile(&all, false, &mut problems);
+    if problems.is_empty() { Ok((lexicon, own)) } else { Err(LexiconErrors(problems)) }
 }
 
 impl Linter {
@@ -70,8 +137,8 @@ impl Linter {
         LinterBuilder::default()
     }
 
-    pub(crate) fn new(lexicon: Lexicon, jurisdiction: Option<String>) -> Linter {
-        Linter { lexicon, jurisdiction: jurisdiction.unwrap_or_else(|| "england-wales".into()) }
+    pub(crate) fn new(lexicon: Lexicon, chosen: Chosen) -> Linter {
+        Linter { lexicon, chosen }
     }
 
     /// A hash over the canonical form of the lexicon, in hexadecimal.
@@ -89,19 +156,16 @@ impl Linter {
             return Outcome::default();
         }
         let layout = Layout::new(folded, &self.lexicon);
-        let conditions = Conditions::new(folded, &self.lexicon, record.subject_age());
+        let subject = self.chosen.subject(record);
+        let conditions = Conditions::new(folded, &self.lexicon, subject.age);
         let around = |scope, place| layout.around(scope, place);
-        let mentions = resolve(&hits, &self.lexicon, &|rule, hit| conditions.hold(rule, hit, &around));
-        let mut composer = Composer::new(&self.lexicon, &self.jurisdiction, record, &whole, &text);
-        let last: RefCell<Option<(Rc<Paragraph>, usize, Rc<Sentence>)>> = RefCell::new(None);
+        let kept = |rule, hit: &_| conditions.hold(rule, hit, &around);
+        let mentions = resolve(&hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept);
+        let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, &whole, &text);
         for mention in &mentions {
             let paragraph = layout.paragraph(mention.span.start);
-            let Some(number) = paragraph.sentence_at(mention.span.start) else { continue };
-            let known = last.borrow().as_ref().and_then(|(p, at, s)| (Rc::ptr_eq(p, &paragraph) && *at == number).then(|| s.clone()));
-            let sentence = known.unwrap_or_else(|| {
-                Rc::new(Sentence::read(folded, paragraph.sentences[number].clone(), &self.lexicon))
-            });
-            *last.borrow_mut() = Some((paragraph.clone(), number, sentence.clone()));
+            let number = paragraph.sentence_at(mention.span.start);
+            let sentence = paragraph.sentence(number, folded, &self.lexicon);
             composer.add(mention, &self.look(mention, &paragraph, &sentence, number));
         }
         composer.finish()
@@ -119,12 +183,21 @@ impl Linter {
     fn look(&self, mention: &Mention, paragraph: &Paragraph, sentence: &Sentence, number: usize) -> Seen {
         let heard = voice(mention, sentence, paragraph);
         let negation = negation(mention, sentence, &self.lexicon);
-        let decision = decide(&Facts {
+        let mut decision = decide(&Facts {
             strength: self.lexicon.rules[mention.rule as usize].concern.strength,
             other_sense: mention.sense.is_some(),
             negated: negation.is_some(),
             heard: &heard,
         });
-        Seen { heard, negation, decision, sentence: sentence.range.clone(), excerpt: paragraph.around(number) }
+        if let Some(ask) = self.chosen.ask(mention.rule) {
+            decision.ask = ask;
+        }
+        Seen {
+            heard,
+            negation,
+            decision,
+            sentence: sentence.range.clone(),
+            excerpt: paragraph.around(number),
+        }
     }
 }

@@ -21,22 +21,25 @@ pub struct Mention {
     pub also: Vec<u32>,
 }
 
-/// Resolves the hits of a record. `kept` tells whether what a rule needs near a place is there.
+/// Resolves the hits of a record. `is_on` tells whether a rule is looked for, `kept` whether what it needs near a place is there.
 ///
 /// A sense consumes every phrase of its family that it overlaps and that is no longer than it. Of phrases that overlap, the longest
-/// is kept, then the earliest, the one whose needs are written down, the graver, and the first by name.
-pub fn resolve(hits: &[Hit], lexicon: &Lexicon, kept: &dyn Fn(u32, &Hit) -> bool) -> Vec<Mention> {
+/// is kept, then the earliest, the one whose needs are written down, the graver, and the first by name. The senses of a rule that is
+/// off still consume, so that switching one rule off never makes another find more; they are not mentions.
+pub fn resolve(hits: &[Hit], lexicon: &Lexicon, is_on: &dyn Fn(u32) -> bool, kept: &dyn Fn(u32, &Hit) -> bool) -> Vec<Mention> {
     let mut phrases = Vec::new();
     let mut senses = Vec::new();
     for hit in hits {
         match lexicon.owners[hit.owner as usize] {
-            Owner::Phrase(rule) => phrases.push((rule, hit)),
+            Owner::Phrase(rule) if is_on(rule) => phrases.push((rule, hit)),
+            Owner::Phrase(_) => {}
             Owner::Sense(rule) => senses.push((rule, hit)),
             Owner::Condition(_) | Owner::Cue(_) => {}
         }
     }
     let consumed = consume(&phrases, &senses, lexicon);
     let mut open: Vec<(u32, &Hit)> = Vec::new();
+    senses.retain(|(rule, _)| is_on(*rule));
     let mut mentions = left(&senses);
     for ((rule, hit), sense) in phrases.into_iter().zip(consumed) {
         if sense.is_none() && kept(rule, hit) {
@@ -63,9 +66,7 @@ fn consume(phrases: &[(u32, &Hit)], senses: &[(u32, &Hit)], lexicon: &Lexicon) -
             let from = senses.partition_point(|(_, s)| s.start + longest < phrase.start);
             let near = senses[from..].iter().take_while(|(_, s)| s.start < phrase.end);
             near.filter(|(other, s)| {
-                family(*other) == family(*rule)
-                    && s.end > phrase.start
-                    && s.end - s.start >= phrase.end - phrase.start
+                family(*other) == family(*rule) && s.end > phrase.start && s.end - s.start >= phrase.end - phrase.start
             })
             .max_by_key(|(_, s)| s.end - s.start)
             .map(|(_, s)| s.range())

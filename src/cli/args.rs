@@ -4,12 +4,21 @@ use std::path::PathBuf;
 
 use caselint::Ask;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use serde::Deserialize;
 
 const EXIT_STATUS: &str = "\
 Exit status:
   0  nothing found that asks for --fail-on or more
   1  something found
   2  a file or record could not be read, or the command is wrong (also where something was found)";
+
+const EXAMPLES: &str = "\
+Examples:
+  caselint check visit.txt                  one note
+  caselint check cases/                     every .txt, .md and .jsonl file below a folder
+  caselint explain consent/consented        why a phrase matters, and what to write and ask instead
+  caselint help check                       all that check can do";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -29,11 +38,83 @@ A .txt or .md note may begin with what is known of it:
 
 A .jsonl file holds a record a line: {\"id\": \"…\", \"text\": \"…\", \"subject\": {\"age\": 12}}";
 
+const CONFIG_HELP: &str = "\
+Configuration:
+  What a team always wants stands in a file caselint.toml in the working folder or in one above it. Flags win over it.
+    profile = \"core\"
+    on = [\"care-words\"]
+    off = [\"behaviour/streetwise\"]
+    lexicons = [\"our-words.toml\"]
+    local_procedure = \"Ring the front door team on 01234 567890 today.\"
+    fail_on = \"reword\"
+    [ask]
+    \"engagement/missed-appointments\" = \"consider\"
+    [subject]
+    age = 15";
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  caselint rules                            all concerns, by family
+  caselint rules --family consent           those of one family
+  caselint rules --format markdown          as tables, for a handbook
+  caselint rules --format json              for programs";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  caselint explain consent/consented        the id stands in every finding
+  caselint explain --lexicon our-words.toml local/our-phrase";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  caselint completions bash > ~/.local/share/bash-completion/completions/caselint
+  caselint completions zsh > ~/.zfunc/_caselint
+  caselint completions fish > ~/.config/fish/completions/caselint.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  caselint man > caselint.1
+  caselint man check > caselint-check.1
+  caselint man lexicon diff | man -l -";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  caselint schema output > caselint-output.json
+  caselint schema lexicon > caselint-lexicon.json";
+
+const LEXICON_CHECK_EXAMPLES: &str = "\
+Examples:
+  caselint lexicon check our-words.toml     on top of the built-in lexicon
+  caselint lexicon check lexicons/          a changed copy of the built-in lexicon
+  caselint lexicon check                    the built-in lexicon itself
+
+Exit status:
+  0  the lexicon is sound
+  1  something is to mend
+  2  a file could not be read";
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  caselint lexicon diff built-in our-words.toml notes/     what our words add
+  caselint lexicon diff old-words/ new-words/ notes/       what an edit changes
+
+A line a finding: - is one that goes, + is one that comes, ~ is one that asks for something else.
+
+Exit status:
+  0  the findings are the same
+  1  they differ
+  2  a file could not be read, or a lexicon is not sound";
+
+const NEW_EXAMPLES: &str = "\
+Examples:
+  caselint lexicon new our-service > our-service.toml
+  caselint lexicon check our-service.toml
+  caselint check --lexicon our-service.toml notes/";
+
 /// Finds words in case records that blame a child who was harmed, or that stand without analysis.
 ///
 /// A record without findings is not thereby a good one: only these rules have found nothing. No text leaves this computer.
 #[derive(Debug, Parser)]
-#[command(name = "caselint", version, arg_required_else_help = true, after_help = EXIT_STATUS)]
+#[command(name = "caselint", version, arg_required_else_help = true, after_help = format!("{EXAMPLES}\n\n{EXIT_STATUS}"))]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -42,11 +123,26 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check case records
-    #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{EXIT_STATUS}"))]
+    #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{CONFIG_HELP}\n\n{EXIT_STATUS}"))]
     Check(CheckArgs),
+    /// List the concerns that are looked for
+    #[command(after_help = RULES_EXAMPLES)]
+    Rules(RulesArgs),
+    /// Explain a concern: why it matters, what to write and ask instead, sources, phrases, examples
+    #[command(after_help = EXPLAIN_EXAMPLES)]
+    Explain(ExplainArgs),
     /// Work on lexicons
     #[command(subcommand)]
     Lexicon(LexiconCommand),
+    /// Write the JSON Schema of what caselint writes or reads
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema(SchemaArgs),
+    /// Write the completions for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+    /// Write the manual page of caselint or of one of its commands
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]
@@ -69,9 +165,9 @@ pub struct CheckArgs {
     #[arg(long)]
     pub show_left: bool,
 
-    /// The mildest finding that makes the exit status 1
-    #[arg(long, value_enum, default_value_t, value_name = "ASK")]
-    pub fail_on: FailOn,
+    /// The mildest finding that makes the exit status 1; analyse where nothing is said
+    #[arg(long, value_enum, value_name = "ASK")]
+    pub fail_on: Option<FailOn>,
 
     /// When to use colour; NO_COLOR is heeded
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
@@ -81,13 +177,73 @@ pub struct CheckArgs {
     #[arg(short, long)]
     pub quiet: bool,
 
+    /// What standard input holds: a note, or a record a line
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub stdin_format: StdinFormat,
+
+    #[command(flatten)]
+    pub wanted: WantedArgs,
+}
+
+/// What is looked for, and what is known of the records.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "What is looked for")]
+pub struct WantedArgs {
     /// A further lexicon file; may be given several times
     #[arg(long, value_name = "FILE")]
     pub lexicon: Vec<PathBuf>,
 
-    /// What standard input holds: a note, or a record a line
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub stdin_format: StdinFormat,
+    /// A choice among families: full, core, or one of your own
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+
+    /// Look for these families only; commas between several
+    #[arg(long, value_name = "FAMILY", value_delimiter = ',')]
+    pub family: Vec<String>,
+
+    /// Look for a family or concern besides; commas between several
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub on: Vec<String>,
+
+    /// Leave a family or concern out; commas between several
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub off: Vec<String>,
+
+    /// What the findings of a family or concern ask: ID=reword, ID=analyse or ID=consider
+    #[arg(long, value_name = "ID=ASK", value_parser = ask)]
+    pub ask: Vec<(String, Ask)>,
+
+    /// The subject's age in years, for records that do not say it
+    #[arg(long, value_name = "YEARS")]
+    pub subject_age: Option<u8>,
+
+    /// The nation whose law messages may state: england-wales, scotland, northern-ireland or none
+    #[arg(long, value_name = "NATION")]
+    pub jurisdiction: Option<String>,
+
+    /// A line on what to do locally, for messages about a child under 13
+    #[arg(long, value_name = "TEXT")]
+    pub local_procedure: Option<String>,
+
+    /// Read this configuration, and look for no caselint.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Look for no caselint.toml
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
+}
+
+/// Reads `ID=ASK`.
+fn ask(text: &str) -> Result<(String, Ask), String> {
+    let (name, ask) = text.split_once('=').ok_or("write ID=ASK, such as engagement/missed-appointments=consider")?;
+    let ask = match ask {
+        "reword" => Ask::Reword,
+        "analyse" => Ask::Analyse,
+        "consider" => Ask::Consider,
+        _ => return Err(format!("`{ask}` is no ask; it is reword, analyse or consider")),
+    };
+    Ok((name.to_owned(), ask))
 }
 
 /// How findings are written.
@@ -105,7 +261,8 @@ pub enum Format {
 }
 
 /// From which ask on the exit status is 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FailOn {
     /// Words that the writer should replace
     Reword,
@@ -146,15 +303,107 @@ pub enum StdinFormat {
     Jsonl,
 }
 
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// The concerns of this family only
+    #[arg(long, value_name = "FAMILY")]
+    pub family: Option<String>,
+
+    /// How they are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: RulesFormat,
+
+    /// A further lexicon file; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub lexicon: Vec<PathBuf>,
+}
+
+/// How concerns are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum RulesFormat {
+    #[default]
+    Text,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The concern, as a finding names it
+    #[arg(value_name = "FAMILY/ID")]
+    pub rule: String,
+
+    /// A further lexicon file; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub lexicon: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// What the schema describes
+    #[arg(value_enum, value_name = "WHAT")]
+    pub what: Schema,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Schema {
+    /// The document of check --format json; a line of jsonl is one of its records
+    Output,
+    /// A lexicon file
+    Lexicon,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The command, such as check or lexicon diff; caselint itself where none is named
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum LexiconCommand {
     /// Check lexicon files, and run every example in them
+    #[command(after_help = LEXICON_CHECK_EXAMPLES)]
     Check(LexiconCheckArgs),
+    /// Write a lexicon file to begin with
+    #[command(after_help = NEW_EXAMPLES)]
+    New(LexiconNewArgs),
+    /// Tell which findings in notes a change of lexicons makes or unmakes
+    #[command(after_help = DIFF_EXAMPLES)]
+    Diff(LexiconDiffArgs),
 }
 
 #[derive(Debug, Args)]
 pub struct LexiconCheckArgs {
     /// Lexicon files, or folders with .toml files; the built-in lexicon where nothing is named
     #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct LexiconNewArgs {
+    /// The family of the concerns: lower-case words with hyphens, your own or one that exists
+    #[arg(value_name = "FAMILY")]
+    pub family: String,
+}
+
+#[derive(Debug, Args)]
+pub struct LexiconDiffArgs {
+    /// A lexicon file or folder, on top of the built-in lexicon; or the word built-in
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+
+    /// A lexicon file or folder, on top of the built-in lexicon; or the word built-in
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+
+    /// Notes: files or folders
+    #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 }

@@ -7,15 +7,16 @@ use std::path::PathBuf;
 
 use caselint::Linter;
 
-use super::args::{CheckArgs, ColorWhen, Format, StdinFormat};
-use super::{Error, Status, complain};
+use super::args::{CheckArgs, ColorWhen, FailOn, Format, StdinFormat};
+use super::{Error, Status, complain, wanted};
 use crate::input::{self, InputError, Note, Source};
 use crate::report::{Checked, Compact, Json, Jsonl, Quiet, Report, Summary, Terminal};
 
 /// Checks what the arguments name.
 pub fn run(args: &CheckArgs) -> Result<Status, Error> {
     let paths = paths(args)?;
-    let linter = linter(args)?;
+    let config = wanted::config(&args.wanted)?;
+    let linter = wanted::linter(&args.wanted, &config)?;
     let stdin_format = match args.stdin_format {
         StdinFormat::Text => input::Format::Text,
         StdinFormat::Jsonl => input::Format::Jsonl,
@@ -29,7 +30,7 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
         show_left: args.show_left,
     };
     run.all(found.sources)?;
-    Ok(status(args, &run.summary))
+    Ok(status(args.fail_on.or(config.keys.fail_on).unwrap_or_default(), &run.summary))
 }
 
 /// What is to be read: standard input where nothing is named and somebody pipes to it.
@@ -39,14 +40,6 @@ fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Error> {
         [] => Ok(vec![PathBuf::from("-")]),
         paths => Ok(paths.to_vec()),
     }
-}
-
-fn linter(args: &CheckArgs) -> Result<Linter, Error> {
-    let mut builder = Linter::builder();
-    for path in &args.lexicon {
-        builder = builder.lexicon(path.to_string_lossy(), input::read_text(path)?);
-    }
-    builder.build().map_err(|errors| Error::Lexicon(errors.to_string()))
 }
 
 fn report(args: &CheckArgs, linter: &Linter) -> Box<dyn Report> {
@@ -72,8 +65,8 @@ fn color(when: ColorWhen, is_terminal: bool, environment: impl Fn(&str) -> Optio
     }
 }
 
-fn status(args: &CheckArgs, summary: &Summary) -> Status {
-    let found = args.fail_on.ask().is_some_and(|ask| summary.asks_for(ask));
+fn status(fail_on: FailOn, summary: &Summary) -> Status {
+    let found = fail_on.ask().is_some_and(|ask| summary.asks_for(ask));
     match (summary.errors, found) {
         (1.., _) => Status::Error,
         (0, true) => Status::Found,

@@ -1,4 +1,4 @@
-//! `caselint lexicon check`
+//! `caselint lexicon check` and `caselint lexicon new`
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use caselint::lexicon::SourceFile;
 use caselint::upkeep::{self, CheckReport};
 
-use super::args::LexiconCheckArgs;
+use super::args::{LexiconCheckArgs, LexiconNewArgs};
 use super::{Error, Status, complain};
 use crate::input::{InputError, files_with, read_text};
-use crate::report::safe;
+use crate::report::{count, safe};
 
 /// Checks lexicon files and says what is wrong with them, a line a problem.
 pub fn check(args: &LexiconCheckArgs) -> Result<Status, Error> {
@@ -28,6 +28,17 @@ pub fn check(args: &LexiconCheckArgs) -> Result<Status, Error> {
         (true, false) => Status::Found,
         (true, true) => Status::Clear,
     })
+}
+
+static STARTER: &str = include_str!("starter.toml");
+
+/// Writes a lexicon file to begin with.
+pub fn new(args: &LexiconNewArgs) -> Result<Status, Error> {
+    if !caselint::lexicon::is_name(&args.family) {
+        return Err(Error::NoFamilyName { name: args.family.clone() });
+    }
+    io::stdout().lock().write_all(STARTER.replace("{family}", &args.family).as_bytes())?;
+    Ok(Status::Clear)
 }
 
 /// Reads the files, and gathers what cannot be read.
@@ -49,9 +60,10 @@ fn write(out: &mut dyn Write, report: &CheckReport) -> io::Result<()> {
     for problem in problems {
         writeln!(out, "{}", safe(&problem.to_string()))?;
     }
+    let (concerns, patterns) = (count(*concerns, "concern"), count(*patterns, "pattern"));
     if problems.is_empty() {
-        writeln!(out, "{concerns} concerns, {patterns} patterns: sound; all {examples} examples hold.")
+        writeln!(out, "{concerns}, {patterns}: sound; all {examples} examples hold.")
     } else {
-        writeln!(out, "{concerns} concerns, {patterns} patterns, {examples} examples: {} to mend.", problems.len())
+        writeln!(out, "{concerns}, {patterns}, {}: {} to mend.", count(*examples, "example"), problems.len())
     }
 }

@@ -2,8 +2,14 @@
 
 mod args;
 mod check;
+mod config;
+mod diff;
+mod explain;
+mod generate;
 mod lexicon;
+mod rules;
 mod status;
+mod wanted;
 
 use clap::Parser;
 
@@ -11,9 +17,17 @@ pub use status::Status;
 
 /// Runs the program.
 pub fn run() -> Status {
+    use args::{Command, LexiconCommand};
     let result = match args::Cli::parse().command {
-        args::Command::Check(args) => check::run(&args),
-        args::Command::Lexicon(args::LexiconCommand::Check(args)) => lexicon::check(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Rules(args) => rules::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Lexicon(LexiconCommand::Check(args)) => lexicon::check(&args),
+        Command::Lexicon(LexiconCommand::New(args)) => lexicon::new(&args),
+        Command::Lexicon(LexiconCommand::Diff(args)) => diff::run(&args),
+        Command::Schema(args) => generate::schema(&args),
+        Command::Completions(args) => generate::completions(&args),
+        Command::Man(args) => generate::man(&args),
     };
     result.unwrap_or_else(|error| status::of_error(&error))
 }
@@ -28,6 +42,16 @@ pub enum Error {
     /// A line a problem.
     #[error("{0}")]
     Lexicon(String),
+    #[error(transparent)]
+    Config(#[from] config::ConfigError),
+    #[error(transparent)]
+    Name(#[from] caselint::lexicon::UnknownName),
+    #[error("{}: no .toml file is there; name a lexicon file, a folder that holds some, or built-in", crate::report::safe(.path))]
+    NoLexicon { path: String },
+    #[error("`{}` is no name of a family; names are lower-case words with hyphens between them, such as our-service", crate::report::safe(.name))]
+    NoFamilyName { name: String },
+    #[error("caselint has no command `{}`; caselint --help lists them", crate::report::safe(.name))]
+    NoCommand { name: String },
     #[error("standard output: {0}")]
     Output(#[from] std::io::Error),
 }

@@ -26,7 +26,8 @@ const CLASSES: [(&str, u16); 4] = [
 
 /// Compiles all that can be compiled; the rest is told in `problems`. `thorough` looks at classes that no pattern uses, too, and at the
 /// examples of classes.
-pub fn compile(layers: Layers, thorough: bool, problems: &mut Vec<Problem>) -> Lexicon {
+pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) -> Lexicon {
+    forget_examples(&mut layers);
     let edition = edition(&layers);
     let morphology = Morphology::new(&layers.irregular, &layers.spelling.our, &layers.spelling.only_ise);
     let classes: BTreeMap<String, Vec<String>> =
@@ -43,15 +44,16 @@ pub fn compile(layers: Layers, thorough: bool, problems: &mut Vec<Problem>) -> L
     }
     let mut rules = Vec::new();
     for Placed { family, file, item: mut concern } in layers.concerns {
-        // What is off until it is asked for is checked all the same.
-        if !concern.default && !thorough {
-            continue;
-        }
         let rule = rules.len() as u32;
         let name = format!("{family}/{}", concern.id);
         let place = Place { file: &file, owner: &name };
         compiler.phrases(&concern.phrases, Owner::Phrase(rule), Pass::Mentions, &place);
         compiler.phrases(&concern.leave, Owner::Sense(rule), Pass::Mentions, &place);
+        for Placed { file, item: more, .. } in layers.extensions.iter().filter(|e| e.item.extends == name) {
+            let place = Place { file, owner: &name };
+            compiler.phrases(&more.phrases, Owner::Phrase(rule), Pass::Mentions, &place);
+            compiler.phrases(&more.leave, Owner::Sense(rule), Pass::Mentions, &place);
+        }
         let needs = compiler.conditions(&concern.needs, &place);
         let unless = compiler.conditions(&concern.unless, &place);
         // The patterns are compiled now, and only upkeep reads them as text.
@@ -77,8 +79,21 @@ pub fn compile(layers: Layers, thorough: bool, problems: &mut Vec<Problem>) -> L
         index: Index::new(sets, entries, &flags, fillers),
         messages: layers.messages,
         sources: layers.sources,
+        profiles: layers.profiles.into_iter().map(|(name, profile)| (name, profile.item)).collect(),
         structure: structure(&classes),
         edition,
+    }
+}
+
+/// Examples belong to the check of a lexicon, which reads them for itself.
+fn forget_examples(layers: &mut Layers) {
+    for Placed { item, .. } in &mut layers.concerns {
+        item.flags.clear();
+        item.leaves.clear();
+    }
+    for Placed { item, .. } in &mut layers.extensions {
+        item.flags.clear();
+        item.leaves.clear();
     }
 }
 

@@ -1,17 +1,24 @@
 //! Puts lexicon files together to one lexicon.
+//!
+//! Files come in order: the embedded ones, then those of the user. A file may add to what another holds, and switch concerns off; what
+//! it adds is applied when all files have been read, so that it may stand before what it adds to. Single values (an irregular form, an
+//! opening of messages, a publication) are taken from the last file that gives them. Nothing else depends on the order.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::Problem;
-use super::schema::{Class, Concern, Cue, FORMAT, LexiconFile, Messages, Source, Spelling};
+use super::names::{Names, UnknownName, is_name};
+use super::schema::{Class, Concern, ConcernTable, Cue, Extension, FORMAT, LexiconFile, Messages, Profile, Source, Spelling};
 
 /// All files as one. Where things stand is kept for messages.
 #[derive(Debug, Default, Serialize)]
 pub struct Layers {
     /// In order of family and id.
     pub concerns: Vec<Placed<Concern>>,
+    /// What files add to concerns, each by the concern's present name.
+    pub extensions: Vec<Placed<Extension>>,
     pub classes: BTreeMap<String, Placed<Class>>,
     pub cues: Vec<Placed<Cue>>,
     pub irregular: BTreeMap<String, Vec<String>>,
@@ -20,10 +27,11 @@ pub struct Layers {
     pub messages: Messages,
     pub frequency: BTreeMap<String, u32>,
     pub sources: BTreeMap<String, Source>,
+    pub profiles: BTreeMap<String, Placed<Profile>>,
 }
 
 /// Something of a file, with the place that messages name. The family is empty where there is none.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Placed<T> {
     pub family: String,
     #[serde(skip)]
@@ -31,39 +39,57 @@ pub struct Placed<T> {
     pub item: T,
 }
 
-/// Puts the files together; what contradicts itself is a problem and the first reading stays.
+impl<T> Placed<T> {
+    fn new(family: &str, file: &str, item: T) -> Self {
+        Placed { family: family.to_owned(), file: file.to_owned(), item }
+    }
+}
+
+impl Placed<Concern> {
+    /// `family/id`.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.family, self.item.id)
+    }
+}
+
+/// Puts the files together; what contradicts itself or matches nothing is a problem, and the first reading stays.
 pub fn merge(files: Vec<(String, LexiconFile)>, problems: &mut Vec<Problem>) -> Layers {
-    let mut all = Layers::default();
+    let mut merger = Merger { all: Layers::default(), more: Vec::new(), off: Vec::new(), problems };
     for (name, file) in files {
-        let mut problem = |message: String| problems.push(Problem { file: name.clone(), line: None, message });
+        merger.add(&name, file);
+    }
+    merger.finish()
+}
+
+struct Merger<'a> {
+    all: Layers,
+    /// Further members of classes, by file.
+    more: Vec<(String, String, Class)>,
+    /// Concerns that are switched off, by file.
+    off: Vec<(String, String)>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Merger<'_> {
+    fn tell(&mut self, file: &str, message: String) {
+        self.problems.push(Problem { file: file.to_owned(), line: None, message });
+    }
+
+    fn add(&mut self, name: &str, file: LexiconFile) {
         if file.format != FORMAT {
-            problem(format!("format = {} is not known; this program reads format = {FORMAT}", file.format));
-            continue;
+            self.tell(name, format!("format = {} is not known; this program reads format = {FORMAT}", file.format));
+            return;
         }
-        if !file.concerns.is_empty() && file.family.is_none() {
-            problem("the file has concerns and no `family`; add `family = \"…\"` at the top".into());
-        }
-        let family = file.family.unwrap_or_else(|| "local".into());
-        let placed = |family: &str| (family.to_owned(), name.clone());
-        for mut item in file.concerns {
-            // Examples belong to the check of a lexicon, which reads them for itself.
-            item.flags.clear();
-            item.leaves.clear();
-            let (family, file) = placed(&family);
-            all.concerns.push(Placed { family, file, item });
-        }
+        self.off.extend(file.off.into_iter().map(|id| (name.to_owned(), id)));
+        self.concerns(name, file.family.as_deref(), file.concerns);
         for (class, item) in file.classes {
-            if let Some(other) = all.classes.get(&class) {
-                problem(format!("the class {{{class}}} stands in {} already; give one of them another name", other.file));
-                continue;
-            }
-            let (family, file) = placed("");
-            all.classes.insert(class, Placed { family, file, item });
+            self.class(name, class, item);
         }
-        for item in file.cues {
-            let (family, file) = placed("");
-            all.cues.push(Placed { family, file, item });
+        if let Some(profile) = file.profile {
+            self.profile(name, profile);
         }
+        let all = &mut self.all;
+        all.cues.extend(file.cues.into_iter().map(|cue| Placed::new("", name, cue)));
         all.irregular.extend(file.irregular);
         for (form, others) in file.alias {
             all.alias.entry(form).or_default().extend(others);
@@ -74,21 +100,172 @@ pub fn merge(files: Vec<(String, LexiconFile)>, problems: &mut Vec<Problem>) -> 
         let messages = file.messages.unwrap_or_default();
         all.messages.lead.extend(messages.lead);
         all.messages.whose.extend(messages.whose);
+        all.messages.under_13 = messages.under_13.or(all.messages.under_13.take());
         all.frequency.extend(file.frequency);
         all.sources.extend(file.sources);
     }
-    let rule = |c: &Placed<Concern>| format!("{}/{}", c.family, c.item.id);
-    all.concerns.sort_by_cached_key(rule);
-    for pair in all.concerns.windows(2) {
-        if let [first, second] = pair
-            && rule(first) == rule(second)
-        {
-            let message = format!("{} stands in {} already; give one of them another id", rule(second), first.file);
-            problems.push(Problem { file: second.file.clone(), line: None, message });
+
+    fn concerns(&mut self, file: &str, family: Option<&str>, tables: Vec<ConcernTable>) {
+        if family.is_none() && tables.iter().any(|table| matches!(table, ConcernTable::New(_))) {
+            self.tell(file, "the file has concerns and no `family`; add `family = \"…\"` at the top".into());
+        }
+        let family = family.unwrap_or("local");
+        if !is_name(family) {
+            self.tell(file, format!("family: `{family}` is no name; {NAME}"));
+        }
+        for table in tables {
+            match table {
+                ConcernTable::New(concern) => {
+                    if !is_name(&concern.id) {
+                        self.tell(file, format!("id: `{}` is no name; {NAME}", concern.id));
+                    }
+                    self.all.concerns.push(Placed::new(family, file, *concern));
+                }
+                ConcernTable::More(extension) => self.all.extensions.push(Placed::new("", file, extension)),
+            }
         }
     }
-    all.concerns.dedup_by(|second, first| rule(first) == rule(second));
-    // What is found never depends on the order of files.
-    all.cues.sort_by_cached_key(|c| (c.item.kind, c.item.who, c.item.phrases.first().map(|p| p.pattern.clone())));
-    all
+
+    fn class(&mut self, file: &str, name: String, class: Class) {
+        match (class.words.is_empty(), class.more.is_empty()) {
+            (true, true) => {
+                self.tell(file, format!("class {{{name}}}: it has no `words`; add them, or `more` to extend a class"))
+            }
+            (false, false) => {
+                self.tell(file, format!("class {{{name}}}: `words` defines a class and `more` extends one; keep one of them"))
+            }
+            (true, false) => self.more.push((file.to_owned(), name, class)),
+            (false, true) => match self.all.classes.get(&name) {
+                Some(other) => {
+                    let message = format!(
+                        "class {{{name}}}: it stands in {} already; extend it with `more`, or take another name",
+                        other.file
+                    );
+                    self.tell(file, message);
+                }
+                None => drop(self.all.classes.insert(name, Placed::new("", file, class))),
+            },
+        }
+    }
+
+    fn profile(&mut self, file: &str, profile: Profile) {
+        match self.all.profiles.get(&profile.name) {
+            Some(other) => {
+                let message = format!("profile: `{}` stands in {} already; take another name", profile.name, other.file);
+                self.tell(file, message);
+            }
+            None => drop(self.all.profiles.insert(profile.name.clone(), Placed::new("", file, profile))),
+        }
+    }
+
+    /// Applies what files add to each other, and puts all in an order that does not depend on theirs.
+    fn finish(mut self) -> Layers {
+        self.extend_classes();
+        self.drop_repeats();
+        let names = self.names();
+        self.resolve_extensions(&names);
+        self.switch_off(&names);
+        self.check_profiles(&names);
+        let all = &mut self.all;
+        all.cues
+            .sort_by_cached_key(|c| (c.item.kind, c.item.who, c.item.phrases.first().map(|p| p.pattern.clone())));
+        for list in all.alias.values_mut().chain([&mut all.spelling.our, &mut all.spelling.only_ise]) {
+            list.sort_unstable();
+            list.dedup();
+        }
+        self.all
+    }
+
+    fn extend_classes(&mut self) {
+        self.more.sort_by(|(_, a, x), (_, b, y)| (a, &x.more).cmp(&(b, &y.more)));
+        for (file, name, class) in std::mem::take(&mut self.more) {
+            match self.all.classes.get_mut(&name) {
+                Some(base) => {
+                    base.item.words.extend(class.more);
+                    base.item.holds.extend(class.holds);
+                    base.item.lacks.extend(class.lacks);
+                }
+                None => {
+                    let unknown = UnknownName::new("class", &name, self.all.classes.keys().map(String::as_str));
+                    let nearest =
+                        unknown.nearest.map(|n| format!("did you mean `{n}`?")).unwrap_or_else(|| "give it `words`".into());
+                    self.tell(&file, format!("class {{{name}}}: no file defines it, so `more` has nothing to extend; {nearest}"));
+                }
+            }
+        }
+    }
+
+    fn drop_repeats(&mut self) {
+        self.all.concerns.sort_by_cached_key(Placed::name);
+        let mut repeats = Vec::new();
+        self.all.concerns.dedup_by(|second, first| {
+            let same = second.name() == first.name();
+            if same {
+                let mend = "give one of them another id, or write `extends` to add to it";
+                repeats.push((second.file.clone(), format!("{}: it stands in {} already; {mend}", second.name(), first.file)));
+            }
+            same
+        });
+        repeats.into_iter().for_each(|(file, message)| self.tell(&file, message));
+    }
+
+    fn names(&mut self) -> Names {
+        let mut names = Names::default();
+        // Present names go first, so that no former name hides one.
+        for Placed { family, item, .. } in &self.all.concerns {
+            names.add(family, &Concern { aliases: Vec::new(), ..item.clone() });
+        }
+        let mut taken = Vec::new();
+        for placed in &self.all.concerns {
+            for alias in names.add(&placed.family, &placed.item) {
+                let message = format!("{}: `{alias}` is the name of another concern; take it out of `aliases`", placed.name());
+                taken.push((placed.file.clone(), message));
+            }
+        }
+        taken.into_iter().for_each(|(file, message)| self.tell(&file, message));
+        names
+    }
+
+    fn resolve_extensions(&mut self, names: &Names) {
+        let mut known = Vec::new();
+        for mut placed in std::mem::take(&mut self.all.extensions) {
+            match names.concern(&placed.item.extends) {
+                Ok(name) => {
+                    placed.item.extends = name.to_owned();
+                    known.push(placed);
+                }
+                Err(unknown) => self.tell(&placed.file, format!("extends: {unknown}")),
+            }
+        }
+        let patterns = |e: &Placed<Extension>| {
+            let phrases = e.item.phrases.iter().chain(&e.item.leave);
+            (e.item.extends.clone(), phrases.map(|p| p.pattern.clone()).collect::<Vec<_>>())
+        };
+        known.sort_by_cached_key(patterns);
+        self.all.extensions = known;
+    }
+
+    fn switch_off(&mut self, names: &Names) {
+        for (file, id) in std::mem::take(&mut self.off) {
+            match names.concern(&id) {
+                Ok(name) => {
+                    let found = self.all.concerns.iter_mut().filter(|c| c.name() == name);
+                    found.for_each(|c| c.item.default = false);
+                }
+                Err(unknown) => self.tell(&file, format!("off: {unknown}")),
+            }
+        }
+    }
+
+    fn check_profiles(&mut self, names: &Names) {
+        let mut unknown = Vec::new();
+        for Placed { file, item: profile, .. } in self.all.profiles.values() {
+            let families = profile.families.iter().filter_map(|name| names.family(name).err());
+            let others = profile.on.iter().chain(&profile.off).filter_map(|name| names.any(name).err());
+            unknown.extend(families.chain(others).map(|error| (file.clone(), format!("profile: {error}"))));
+        }
+        unknown.into_iter().for_each(|(file, message)| self.tell(&file, message));
+    }
 }
+
+const NAME: &str = "names are lower-case words with hyphens between them";

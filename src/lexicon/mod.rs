@@ -5,14 +5,20 @@
 
 pub mod compile;
 pub(crate) mod layers;
+pub(crate) mod names;
+pub mod nearest;
+pub(crate) mod place;
 pub mod schema;
+mod tables;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use schema::{Concern, CueKind, LexiconFile, Messages, Scope, Source, Who};
+pub use names::{UnknownName, is_name};
+
+use schema::{Concern, CueKind, LexiconFile, Messages, Profile, Scope, Source, Who};
 
 use crate::pattern::words::WordId;
 use crate::scan::index::Index;
@@ -29,11 +35,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// Reads the file as TOML.
     pub fn read(&self) -> Result<LexiconFile, Problem> {
-        toml::from_str(&self.text).map_err(|error| {
-            let line = error.span().map(|span| 1 + self.text[..span.start.min(self.text.len())].matches('\n').count());
-            let message = error.message().replace('\n', "; ");
-            Problem { file: self.name.clone(), line, message }
-        })
+        toml::from_str(&self.text).map_err(|error| Problem::of_toml(&self.name, &self.text, &error))
     }
 }
 
@@ -45,6 +47,14 @@ pub struct Problem {
     /// Counted from 1.
     pub line: Option<usize>,
     pub message: String,
+}
+
+impl Problem {
+    /// What is wrong with a TOML file, in plain words.
+    pub fn of_toml(file: &str, text: &str, error: &toml::de::Error) -> Problem {
+        let line = error.span().map(|span| place::line_at(text, span.start));
+        Problem { file: file.to_owned(), line, message: place::plain(error.message()) }
+    }
 }
 
 impl fmt::Display for Problem {
@@ -71,6 +81,7 @@ pub struct Lexicon {
     pub index: Index,
     pub messages: Messages,
     pub sources: BTreeMap<String, Source>,
+    pub profiles: BTreeMap<String, Profile>,
     /// What the text module needs to know.
     pub structure: text::Vocabulary,
     /// How many conditions rules have.
@@ -82,10 +93,16 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
-    /// Reads lexicon files and compiles them. `thorough` looks at classes that no pattern uses, too, and at the examples of classes.
+    /// Reads lexicon files, in order of precedence from the lowest, and compiles them. `thorough` looks at classes that no pattern uses,
+    /// too, and at the examples of classes.
     pub fn compile(files: &[SourceFile], thorough: bool, problems: &mut Vec<Problem>) -> Lexicon {
-        let mut files: Vec<&SourceFile> = files.iter().collect();
-        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let lexicon = compile::compile(Self::layers(files, problems), thorough, problems);
+        place::find_lines(files, problems);
+        lexicon
+    }
+
+    /// Reads lexicon files and puts them together.
+    pub(crate) fn layers(files: &[SourceFile], problems: &mut Vec<Problem>) -> layers::Layers {
         let mut read = Vec::new();
         for file in files {
             match file.read() {
@@ -93,7 +110,7 @@ impl Lexicon {
                 Err(problem) => problems.push(problem),
             }
         }
-        compile::compile(layers::merge(read, problems), thorough, problems)
+        layers::merge(read, problems)
     }
 
     /// The compiled form, to be decoded by the same version of this program.
@@ -104,6 +121,15 @@ impl Lexicon {
     /// What [`Lexicon::encode`] wrote.
     pub fn decode(bytes: &[u8]) -> Result<Lexicon, postcard::Error> {
         postcard::from_bytes(bytes)
+    }
+
+    /// The names of all concerns and families, former ones among them.
+    pub(crate) fn names(&self) -> names::Names {
+        let mut names = names::Names::default();
+        for rule in &self.rules {
+            names.add(&rule.family, &rule.concern);
+        }
+        names
     }
 
     pub fn answers_no(&self, word: WordId) -> bool {
@@ -143,4 +169,3 @@ pub enum Owner {
     /// A cue.
     Cue(u32),
 }
-

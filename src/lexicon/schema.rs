@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use super::tables::{ConcernTable, Extension};
+
 /// The version of the file format that this program reads.
 pub const FORMAT: u32 = 1;
 
@@ -19,8 +21,14 @@ pub struct LexiconFile {
     /// The family of the concerns in this file.
     #[serde(default)]
     pub family: Option<String>,
+    /// Concerns of this or another file to switch off: `family/id`.
+    #[serde(default)]
+    pub off: Vec<String>,
+    /// A choice among families and concerns.
+    #[serde(default)]
+    pub profile: Option<Profile>,
     #[serde(default, rename = "concern")]
-    pub concerns: Vec<Concern>,
+    pub concerns: Vec<ConcernTable>,
     /// Word classes by name.
     #[serde(default, rename = "class")]
     pub classes: BTreeMap<String, Class>,
@@ -45,6 +53,22 @@ pub struct LexiconFile {
     /// Publications by id.
     #[serde(default, rename = "source")]
     pub sources: BTreeMap<String, Source>,
+}
+
+/// A choice among families and concerns, to be asked for by name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    pub name: String,
+    /// The families that are looked for; all, where none is named.
+    #[serde(default)]
+    pub families: Vec<String>,
+    /// Families or concerns to look for besides.
+    #[serde(default)]
+    pub on: Vec<String>,
+    /// Families or concerns to leave out.
+    #[serde(default)]
+    pub off: Vec<String>,
 }
 
 /// A rule: phrases with one meaning, why they matter and what to write and ask instead.
@@ -196,7 +220,11 @@ pub struct Example {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Class {
+    #[serde(default)]
     pub words: Vec<String>,
+    /// Further members for a class that another file defines.
+    #[serde(default)]
+    pub more: Vec<String>,
     /// Examples that are members.
     #[serde(default)]
     pub holds: Vec<String>,
@@ -260,9 +288,14 @@ pub struct Spelling {
 #[serde(deny_unknown_fields)]
 pub struct Messages {
     /// By reason, such as `own-view`.
+    #[serde(default)]
     pub lead: BTreeMap<String, String>,
     /// By speaker, such as `parent = "a parent's words"`.
+    #[serde(default)]
     pub whose: BTreeMap<String, String>,
+    /// What ends a message about a child under 13, where the concern has a wording for that age.
+    #[serde(default)]
+    pub under_13: Option<String>,
 }
 
 /// A publication.

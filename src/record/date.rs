@@ -14,8 +14,7 @@ pub struct Date(jiff::civil::Date);
 #[error("“{0}” is not a date; write it day first (21/03/2014), as 21 March 2014 or as 2014-03-21")]
 pub struct DateError(pub String);
 
-const FORMATS: [&str; 7] =
-    ["%Y-%m-%d", "%d/%m/%y", "%d/%m/%Y", "%d %b %y", "%d %B %y", "%d %b %Y", "%d %B %Y"];
+const FORMATS: [&str; 7] = ["%Y-%m-%d", "%d/%m/%y", "%d/%m/%Y", "%d %b %y", "%d %B %y", "%d %b %Y", "%d %B %Y"];
 /// No record is older; a year of three digits is a slip.
 const FIRST_YEAR: i16 = 1880;
 

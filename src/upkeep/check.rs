@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::embedded;
-use crate::lexicon::schema::{Concern, Example};
-use crate::lexicon::{Lexicon, Problem, SourceFile};
+use super::over_embedded;
 use crate::finding::{Finding, Outcome};
+use crate::lexicon::schema::{Concern, ConcernTable, Example};
+use crate::lexicon::{Lexicon, Problem, SourceFile, place};
 use crate::linter::Linter;
 use crate::record::Record;
+use crate::settings::Chosen;
 
 /// What a check found.
 #[derive(Debug, Clone, Default)]
@@ -23,51 +24,56 @@ pub struct CheckReport {
 /// Checks lexicon files on top of the embedded ones. A file that bears the name of an embedded one (`concerns/consent.toml`, in
 /// whatever folder) takes its place.
 pub fn check(files: &[SourceFile]) -> CheckReport {
-    let mut all: Vec<SourceFile> = embedded();
-    all.retain(|old| !files.iter().any(|new| same_file(&new.name, &old.name)));
+    let all = over_embedded(files);
     let own: Vec<&str> = files.iter().map(|f| f.name.as_str()).collect();
-    all.extend(files.iter().cloned());
     let mut report = CheckReport::default();
-    let linter = Linter::new(Lexicon::compile(&all, true, &mut report.problems), None);
+    let lexicon = Lexicon::compile(&all, true, &mut report.problems);
+    let names = lexicon.names();
+    let everything = Chosen::everything(&lexicon);
+    let linter = Linter::new(lexicon, everything);
     for file in all.iter().filter(|f| own.is_empty() || own.contains(&f.name.as_str())) {
         // A file that cannot be read was told of above.
-        let (name, Ok(file)) = (&file.name, file.read()) else { continue };
-        let family = file.family.as_deref().unwrap_or("local");
-        for concern in &file.concerns {
-            report.concerns += 1;
-            report.patterns += concern.phrases.len() + concern.leave.len();
-            report.examples += concern.flags.len() + concern.leaves.len();
-            let rule = format!("{family}/{}", concern.id);
+        let (name, Ok(file)) = (&file.name, file.read()) else {
+            continue;
+        };
+        for table in &file.concerns {
             let mut tell = |message| report.problems.push(Problem { file: name.clone(), line: None, message });
-            check_sources(concern, &rule, &linter, &mut tell);
-            check_examples(concern, &rule, family, &linter, &mut tell);
+            let (rule, phrases, leave, flags, leaves) = match table {
+                ConcernTable::New(c) => {
+                    let rule = format!("{}/{}", file.family.as_deref().unwrap_or("local"), c.id);
+                    report.concerns += 1;
+                    check_sources(c, &rule, &linter, &mut tell);
+                    (rule, &c.phrases, &c.leave, &c.flags, &c.leaves)
+                }
+                ConcernTable::More(more) => {
+                    // One that matches nothing was told of above.
+                    let Ok(rule) = names.concern(&more.extends) else { continue };
+                    (rule.to_owned(), &more.phrases, &more.leave, &more.flags, &more.leaves)
+                }
+            };
+            check_examples(flags, leaves, &rule, &linter, &mut tell);
+            report.patterns += phrases.len() + leave.len();
+            report.examples += flags.len() + leaves.len();
         }
     }
-    for problem in &mut report.problems {
-        if problem.line.is_none() {
-            problem.line = all.iter().find(|f| f.name == problem.file).and_then(|f| line_of(&f.text, &problem.message));
-        }
-    }
-    report.problems.sort();
+    place::find_lines(&all, &mut report.problems);
     report
-}
-
-fn same_file(path: &str, embedded: &str) -> bool {
-    let path = path.replace('\\', "/");
-    path.strip_suffix(embedded).is_some_and(|before| before.is_empty() || before.ends_with('/'))
 }
 
 fn check_sources(concern: &Concern, rule: &str, linter: &Linter, tell: &mut impl FnMut(String)) {
     for source in &concern.sources {
         let id = source.split('#').next().unwrap_or_default();
         if !linter.lexicon.sources.contains_key(id) {
-            tell(format!("{rule}: the source `{source}` is in no sources file; add [source.{id}] with title, publisher, year and url"));
+            tell(format!(
+                "{rule}: the source `{source}` is in no sources file; add [source.{id}] with title, publisher, year and url"
+            ));
         }
     }
 }
 
-fn check_examples(concern: &Concern, rule: &str, family: &str, linter: &Linter, tell: &mut impl FnMut(String)) {
-    for (example, flagged) in concern.flags.iter().map(|e| (e, true)).chain(concern.leaves.iter().map(|e| (e, false))) {
+fn check_examples(flags: &[Example], leaves: &[Example], rule: &str, linter: &Linter, tell: &mut impl FnMut(String)) {
+    let family = rule.split('/').next().unwrap_or_default();
+    for (example, flagged) in flags.iter().map(|e| (e, true)).chain(leaves.iter().map(|e| (e, false))) {
         let result = match (marked(&example.text), flagged) {
             (None, true) => Err("has no [brackets] around what must be flagged; add them".to_owned()),
             (Some((text, span)), true) => must_flag(&outcome(linter, text, example), &span, rule),
@@ -105,7 +111,9 @@ fn must_flag(outcome: &Outcome, span: &Range<usize>, rule: &str) -> Result<(), S
     }
     let left = outcome.left.iter().find(|f| overlaps(f, span));
     Err(match (here.first(), left) {
-        (Some(other), _) => format!("is flagged by {} and not by this concern; make its phrases longer or more exact", other.rule),
+        (Some(other), _) => {
+            format!("is flagged by {} and not by this concern; make its phrases longer or more exact", other.rule)
+        }
         (None, Some(left)) => format!("is left by row {} ({}); narrow what leaves it", left.row.unwrap_or_default(), left.rule),
         (None, None) => "is not flagged; add a phrase or change the example".to_owned(),
     })
@@ -115,7 +123,12 @@ fn must_leave(outcome: &Outcome, span: &Range<usize>, family: &str, row: Option<
     if let Some(finding) = outcome.findings.iter().find(|f| f.family == family && overlaps(f, span)) {
         return Err(format!("is flagged by {}; add the other sense to `leave` or narrow the phrase", finding.rule));
     }
-    let rows: Vec<u8> = outcome.left.iter().filter(|f| f.family == family && overlaps(f, span)).filter_map(|f| f.row).collect();
+    let rows: Vec<u8> = outcome
+        .left
+        .iter()
+        .filter(|f| f.family == family && overlaps(f, span))
+        .filter_map(|f| f.row)
+        .collect();
     match row {
         Some(row) if !rows.contains(&row) => Err(match rows.first() {
             Some(other) => format!("is left by row {other} and not by row {row}; change the row or the phrases"),
@@ -130,20 +143,4 @@ fn must_be_quiet(outcome: &Outcome, family: &str) -> Result<(), String> {
         Some(finding) => Err(format!("is flagged by {} (“{}”); narrow the phrase", finding.rule, finding.text)),
         None => Ok(()),
     }
-}
-
-/// The line that a message is about: that of the pattern, example or class it quotes, behind the concern it names.
-fn line_of(text: &str, message: &str) -> Option<usize> {
-    let id = message.split(':').next().and_then(|rule| rule.split('/').nth(1));
-    let from = id.and_then(|id| text.find(&format!("id = \"{id}\""))).unwrap_or_default();
-    let quoted = |open: &str, close: &str| {
-        let start = message.find(open)? + open.len();
-        let end = message[start..].rfind(close)? + start;
-        Some(message[start..end].split(close).next().unwrap_or_default().replace('\\', "\\\\"))
-    };
-    let class = message.strip_prefix("class {").and_then(|m| m.split('}').next()).map(|name| format!("[class.{name}]"));
-    let needle = class.or_else(|| quoted(": `", "`")).or_else(|| quoted("“", "”"));
-    let found = needle.and_then(|needle| text[from..].find(&needle)).map(|at| from + at);
-    let at = found.or((from > 0).then_some(from))?;
-    Some(1 + text[..at].matches('\n').count())
 }

@@ -1,0 +1,152 @@
+//! `caselint explain`: all that is known of a concern, on a page.
+
+use std::io::{self, Write};
+
+use caselint::lexicon::schema::{Condition, Example, Phrase, Scope};
+use caselint::upkeep::{Catalogue, Entry};
+
+use super::args::ExplainArgs;
+use super::{Error, Status, wanted};
+use crate::report::{lines, name_of, safe};
+
+/// Everything fits into a terminal of this many columns.
+const WIDTH: usize = 80;
+
+/// Explains a concern.
+pub fn run(args: &ExplainArgs) -> Result<Status, Error> {
+    let catalogue = Catalogue::new(&wanted::lexicons(&args.lexicon)?).map_err(|errors| Error::Lexicon(errors.to_string()))?;
+    let entry = catalogue.concern(&args.rule)?;
+    let mut page = Page { out: &mut io::stdout().lock() };
+    if entry.name != args.rule {
+        page.paragraph(&format!("{} is called {} now.", args.rule, entry.name), "")?;
+        page.blank()?;
+    }
+    page.entry(entry, &catalogue)?;
+    Ok(Status::Clear)
+}
+
+struct Page<'a> {
+    out: &'a mut dyn Write,
+}
+
+impl Page<'_> {
+    fn entry(&mut self, entry: &Entry, catalogue: &Catalogue) -> io::Result<()> {
+        let concern = &entry.concern;
+        self.paragraph(&entry.name, "")?;
+        self.blank()?;
+        self.paragraph(&what(entry), "")?;
+        self.section("Why it matters", [concern.why.clone()])?;
+        for age in &concern.ages {
+            let law = age.jurisdiction.as_ref().map_or(String::new(), |nation| format!(" ({nation})"));
+            self.section(&format!("Where the child is under {}{law}", age.under), [age.why.clone()])?;
+        }
+        self.section("Could read", &concern.reframe)?;
+        self.section("To ask", &concern.questions)?;
+        self.sources(&concern.sources, catalogue)?;
+        self.section("Looks for", concern.phrases.iter().map(phrase))?;
+        self.section("Only where there is", concern.needs.iter().map(condition))?;
+        self.section("Not where there is", concern.unless.iter().map(condition))?;
+        self.section("Leaves, as another sense", concern.leave.iter().map(phrase))?;
+        self.section("Flagged, for example", concern.flags.iter().map(example))?;
+        self.section("Left, for example", concern.leaves.iter().map(example))
+    }
+
+    /// The publications in full. An address is never broken.
+    fn sources(&mut self, cited: &[String], catalogue: &Catalogue) -> io::Result<()> {
+        if !cited.is_empty() {
+            self.blank()?;
+            self.paragraph("Sources", "")?;
+        }
+        for cited in cited {
+            let known = catalogue.source(cited);
+            let text = match known {
+                Some((source, place)) => {
+                    let place = place.map_or(String::new(), |place| format!(", at {place}"));
+                    format!("{}. {}, {}{place}", source.title, source.publisher, source.year)
+                }
+                None => format!("{cited} (in no sources file)"),
+            };
+            self.paragraph(&text, "  ")?;
+            if let Some((source, _)) = known {
+                writeln!(self.out, "    {}", safe(&source.url))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A heading with its items; nothing where there are none.
+    fn section(&mut self, heading: &str, items: impl IntoIterator<Item = impl AsRef<str>>) -> io::Result<()> {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_none() {
+            return Ok(());
+        }
+        self.blank()?;
+        self.paragraph(heading, "")?;
+        items.try_for_each(|item| self.paragraph(item.as_ref(), "  "))
+    }
+
+    /// A text broken to the width, its later lines indented a little more.
+    fn paragraph(&mut self, text: &str, indent: &str) -> io::Result<()> {
+        let hang = if indent.is_empty() { "" } else { "  " };
+        let text = safe(text);
+        for (number, line) in lines(&text, WIDTH - indent.len() - hang.len()).into_iter().enumerate() {
+            writeln!(self.out, "{indent}{}{line}", if number == 0 { "" } else { hang })?;
+        }
+        Ok(())
+    }
+
+    fn blank(&mut self) -> io::Result<()> {
+        writeln!(self.out)
+    }
+}
+
+/// What kind of concern it is.
+fn what(entry: &Entry) -> String {
+    let concern = &entry.concern;
+    let strength = match name_of(concern.strength).as_str() {
+        "blaming" => {
+            "These words judge in anyone's hands. The record's own are to be reworded; somebody else's need analysis beside them."
+        }
+        _ => "These words can be proper, with analysis beside them.",
+    };
+    let whom: Vec<&str> = concern
+        .protects
+        .iter()
+        .map(|whom| match name_of(whom).as_str() {
+            "child" => "a child",
+            "adult-victim" => "an adult victim of domestic abuse",
+            _ => "a parent",
+        })
+        .collect();
+    let off = if concern.default { "" } else { " Off until asked for." };
+    let whom = match whom.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => whom.concat(),
+    };
+    format!("{strength} Looked for about {whom}.{off}")
+}
+
+fn phrase(phrase: &Phrase) -> String {
+    let strict = if phrase.strict { "  (nothing between the words)" } else { "" };
+    format!("{}{strict}", phrase.pattern)
+}
+
+fn condition(condition: &Condition) -> String {
+    let within = match condition.within {
+        Scope::Sentence => "sentence",
+        Scope::Entry => "entry",
+        Scope::Record => "record",
+    };
+    let any = condition.any.join("  or  ");
+    match (condition.under, condition.any.is_empty()) {
+        (Some(under), true) => format!("a subject under {under}"),
+        (Some(under), false) => format!("in the {within}: {any}; or a subject under {under}"),
+        (None, _) => format!("in the {within}: {any}"),
+    }
+}
+
+fn example(example: &Example) -> String {
+    let age = example.age.map_or(String::new(), |age| format!("  (aged {age})"));
+    let row = example.row.map_or(String::new(), |row| format!("  (row {row})"));
+    format!("{}{age}{row}", example.text)
+}

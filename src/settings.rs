@@ -1,0 +1,191 @@
+//! What a linter is told besides the words: which concerns it looks for, what they ask, and what is known of the subject.
+
+use std::collections::BTreeSet;
+
+use crate::finding::Ask;
+use crate::lexicon::names::{Named, Names};
+use crate::lexicon::schema::Profile;
+use crate::lexicon::{Lexicon, UnknownName};
+use crate::record::{Record, Subject};
+
+/// The profile where none is asked for.
+const DEFAULT_PROFILE: &str = "full";
+
+/// The jurisdiction where none is given.
+const DEFAULT_JURISDICTION: &str = "england-wales";
+
+/// The nations whose law messages may state. A lexicon may name others.
+const JURISDICTIONS: [&str; 4] = [DEFAULT_JURISDICTION, "scotland", "northern-ireland", "none"];
+
+/// What was asked for, by name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settings {
+    pub profile: Option<String>,
+    pub families: Vec<String>,
+    /// Families and concerns in the order in which they were switched; the last word counts.
+    pub switches: Vec<(String, bool)>,
+    pub asks: Vec<(String, Ask)>,
+    pub jurisdiction: Option<String>,
+    pub local_procedure: Option<String>,
+    pub subject: Subject,
+}
+
+/// What was asked for, by number of rule.
+#[derive(Debug)]
+pub(crate) struct Chosen {
+    /// Whether a rule is looked for.
+    on: Vec<bool>,
+    /// What findings of a rule ask, where that is not the decision table's.
+    asks: Vec<Option<Ask>>,
+    pub jurisdiction: String,
+    pub local_procedure: Option<String>,
+    subject: Subject,
+}
+
+impl Chosen {
+    /// Every concern, also those that are off until they are asked for.
+    pub fn everything(lexicon: &Lexicon) -> Chosen {
+        Chosen {
+            on: vec![true; lexicon.rules.len()],
+            asks: vec![None; lexicon.rules.len()],
+            jurisdiction: DEFAULT_JURISDICTION.into(),
+            local_procedure: None,
+            subject: Subject::default(),
+        }
+    }
+
+    /// The concerns that are on where nothing is asked for.
+    pub fn by_default(lexicon: &Lexicon) -> Chosen {
+        let on = lexicon.rules.iter().map(|rule| rule.concern.default).collect();
+        Chosen { on, ..Chosen::everything(lexicon) }
+    }
+
+    /// Resolves what was asked for. `own` are the families that only the user's files have: no profile knows them, so they are on.
+    pub fn new(settings: Settings, lexicon: &Lexicon, own: &BTreeSet<String>) -> Result<Chosen, Vec<UnknownName>> {
+        let mut choice = Choice { lexicon, names: lexicon.names(), chosen: Chosen::everything(lexicon), unknown: Vec::new() };
+        choice.profile(settings.profile.as_deref().unwrap_or(DEFAULT_PROFILE), own);
+        choice.families(&settings.families, &BTreeSet::new());
+        for (name, on) in &settings.switches {
+            choice.switch(name, *on);
+        }
+        choice.asks(&settings.asks);
+        choice.jurisdiction(settings.jurisdiction);
+        let Choice { mut chosen, unknown, .. } = choice;
+        chosen.local_procedure = settings.local_procedure;
+        chosen.subject = settings.subject;
+        if unknown.is_empty() { Ok(chosen) } else { Err(unknown) }
+    }
+
+    pub fn is_on(&self, rule: u32) -> bool {
+        self.on[rule as usize]
+    }
+
+    pub fn ask(&self, rule: u32) -> Option<Ask> {
+        self.asks[rule as usize]
+    }
+
+    /// What is known of a record's subject, with its age where that is known. A record that says anything of age is not overruled.
+    pub fn subject(&self, record: &Record) -> Subject {
+        let (known, default) = (&record.subject, &self.subject);
+        let says_age = known.age.is_some() || known.date_of_birth.is_some();
+        let by_default = || default.age.or_else(|| default.date_of_birth?.years_until(record.date?));
+        Subject {
+            age: if says_age { record.subject_age() } else { by_default() },
+            date_of_birth: known.date_of_birth,
+            learning_disability: known.learning_disability.or(default.learning_disability),
+        }
+    }
+}
+
+/// Makes a [`Chosen`].
+struct Choice<'a> {
+    lexicon: &'a Lexicon,
+    names: Names,
+    chosen: Chosen,
+    unknown: Vec<UnknownName>,
+}
+
+impl Choice<'_> {
+    fn profile(&mut self, name: &str, own: &BTreeSet<String>) {
+        for (rule, on) in self.lexicon.rules.iter().zip(&mut self.chosen.on) {
+            *on = rule.concern.default;
+        }
+        let Some(Profile { families, on, off, .. }) = self.lexicon.profiles.get(name) else {
+            // A lexicon without profiles has the default one all the same.
+            if name != DEFAULT_PROFILE {
+                self.unknown
+                    .push(UnknownName::new("profile", name, self.lexicon.profiles.keys().map(String::as_str)));
+            }
+            return;
+        };
+        self.families(families, own);
+        let switches = on.iter().map(|name| (name, true)).chain(off.iter().map(|name| (name, false)));
+        // The part goes before the whole: a family may be off and one of its concerns on.
+        let mut switches: Vec<(&String, bool)> = switches.collect();
+        switches.sort_by_key(|(name, _)| name.contains('/'));
+        for (name, on) in switches {
+            self.switch(name, on);
+        }
+    }
+
+    /// Leaves only these families on. One whose concerns are all off until they are asked for is asked for by its name.
+    fn families(&mut self, wanted: &[String], besides: &BTreeSet<String>) {
+        if wanted.is_empty() {
+            return;
+        }
+        let mut known = besides.clone();
+        for name in wanted {
+            match self.names.family(name) {
+                Ok(family) => drop(known.insert(family.to_owned())),
+                Err(error) => self.unknown.push(error),
+            }
+        }
+        let rules = &self.lexicon.rules;
+        let by_default: BTreeSet<&str> = rules.iter().filter(|r| r.concern.default).map(|r| r.family.as_str()).collect();
+        for (rule, on) in rules.iter().zip(&mut self.chosen.on) {
+            *on = known.contains(&rule.family) && (*on || !by_default.contains(rule.family.as_str()));
+        }
+    }
+
+    fn switch(&mut self, name: &str, on: bool) {
+        self.each(name, |chosen, rule| chosen.on[rule] = on);
+    }
+
+    /// What a concern asks goes before what its family asks.
+    fn asks(&mut self, asks: &[(String, Ask)]) {
+        let (concerns, families): (Vec<_>, Vec<_>) = asks.iter().partition(|(name, _)| name.contains('/'));
+        for (name, ask) in families.into_iter().chain(concerns) {
+            self.each(name, |chosen, rule| chosen.asks[rule] = Some(*ask));
+        }
+    }
+
+    /// Does something for each rule that a name stands for.
+    fn each(&mut self, name: &str, mut change: impl FnMut(&mut Chosen, usize)) {
+        let named = match self.names.any(name) {
+            Ok(named) => named,
+            Err(error) => return self.unknown.push(error),
+        };
+        for (number, rule) in self.lexicon.rules.iter().enumerate() {
+            let is_meant = match &named {
+                Named::Family(family) => rule.family == *family,
+                Named::Concern(concern) => rule.name == *concern,
+            };
+            if is_meant {
+                change(&mut self.chosen, number);
+            }
+        }
+    }
+
+    fn jurisdiction(&mut self, wanted: Option<String>) {
+        let Some(wanted) = wanted else { return };
+        let ages = self.lexicon.rules.iter().flat_map(|rule| &rule.concern.ages);
+        let mut known: Vec<&str> = ages.filter_map(|age| age.jurisdiction.as_deref()).chain(JURISDICTIONS).collect();
+        known.sort_unstable();
+        known.dedup();
+        if known.contains(&wanted.as_str()) {
+            self.chosen.jurisdiction = wanted;
+        } else {
+            self.unknown.push(UnknownName::new("jurisdiction", &wanted, known));
+        }
+    }
+}
