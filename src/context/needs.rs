@@ -31,21 +31,17 @@ impl<'a> Conditions<'a> {
         if need.under.is_some_and(|under| self.age.is_some_and(|age| age < under)) {
             return true;
         }
-        let places = &self.places()[need.id as usize];
-        if places.is_empty() {
-            return false;
-        }
         let scope = around(need.within, hit.start);
-        let from = places.partition_point(|p| p.start < scope.start);
         // The phrase does not fulfil its own need, but words beside its span may.
         let own = hit.span.0..hit.span.1;
-        places[from..]
-            .iter()
-            .take_while(|p| p.start < scope.end)
-            .any(|p| p.end <= scope.end && !(own.start <= p.start && p.end <= own.end))
+        need.any.iter().map(|&number| &self.places()[number as usize]).any(|places| {
+            let from = places.partition_point(|p| p.start < scope.start);
+            let mut inside = places[from..].iter().take_while(|p| p.start < scope.end);
+            inside.any(|p| p.end <= scope.end && !(own.start <= p.start && p.end <= own.end))
+        })
     }
 
-    /// By the number of the condition, the places of its patterns, in order.
+    /// The places of each pattern, by its number, in order.
     fn places(&self) -> &[Vec<Range<usize>>] {
         self.found.get_or_init(|| {
             let mut places = vec![Vec::new(); self.lexicon.conditions];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::layers::{Layers, Placed};
@@ -36,7 +36,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         sets: Sets::new(&classes, &morphology, &layers.alias, &layers.frequency),
         entries: Vec::new(),
         owners: Vec::new(),
-        conditions: 0,
+        conditions: FxHashMap::default(),
         problems,
     };
     if thorough {
@@ -74,7 +74,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         rules,
         cues,
         owners,
-        conditions: conditions as usize,
+        conditions: conditions.len(),
         no: no.unwrap_or_default(),
         index: Index::new(sets, entries, &flags, fillers),
         messages: layers.messages,
@@ -124,7 +124,8 @@ struct Compiler<'a> {
     sets: Sets<'a>,
     entries: Vec<Entry>,
     owners: Vec<Owner>,
-    conditions: u32,
+    /// The patterns of conditions by their numbers.
+    conditions: FxHashMap<String, u32>,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -150,17 +151,22 @@ impl Compiler<'_> {
     fn conditions(&mut self, conditions: &[Condition], place: &Place) -> Vec<Need> {
         let mut needs = Vec::new();
         for condition in conditions {
-            let id = self.conditions;
-            self.conditions += 1;
-            let phrases: Vec<Phrase> = condition
-                .any
-                .iter()
-                .map(|pattern| Phrase { pattern: pattern.clone(), anchor: None, strict: false })
-                .collect();
-            self.phrases(&phrases, Owner::Condition(id), Pass::Conditions, place);
-            needs.push(Need { id, within: condition.within, under: condition.under });
+            let any = condition.any.iter().map(|pattern| self.condition(pattern, place)).collect();
+            needs.push(Need { any, within: condition.within, under: condition.under });
         }
         needs
+    }
+
+    /// The number of a condition's pattern. Many concerns need the same, and it is looked for once.
+    fn condition(&mut self, pattern: &str, place: &Place) -> u32 {
+        if let Some(&number) = self.conditions.get(pattern) {
+            return number;
+        }
+        let number = self.conditions.len() as u32;
+        self.conditions.insert(pattern.to_owned(), number);
+        let phrase = Phrase { pattern: pattern.to_owned(), anchor: None, strict: false };
+        self.phrases(&[phrase], Owner::Condition(number), Pass::Conditions, place);
+        number
     }
 
     fn check_classes(&mut self, layers: &Layers) {

@@ -84,7 +84,7 @@ pub struct Lexicon {
     pub profiles: BTreeMap<String, Profile>,
     /// What the text module needs to know.
     pub structure: text::Vocabulary,
-    /// How many conditions rules have.
+    /// How many patterns the conditions of rules have.
     pub conditions: usize,
     /// Words that answer a box of a form with no, sorted.
     no: Vec<WordId>,
@@ -151,8 +151,8 @@ pub struct Rule {
 /// What must, or must not, stand near.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Need {
-    /// The number under which its patterns are found.
-    pub id: u32,
+    /// The numbers of its patterns, one of which must stand there.
+    pub any: Vec<u32>,
     pub within: Scope,
     pub under: Option<u8>,
 }
@@ -164,7 +164,7 @@ pub enum Owner {
     Phrase(u32),
     /// Another sense, to be left, by rule.
     Sense(u32),
-    /// A condition, by its number.
+    /// A pattern of a condition, by its number.
     Condition(u32),
     /// A cue.
     Cue(u32),
