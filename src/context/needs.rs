@@ -31,10 +31,16 @@ impl<'a> Conditions<'a> {
         if need.under.is_some_and(|under| self.age.is_some_and(|age| age < under)) {
             return true;
         }
+        let found = need.any.iter().map(|&number| &self.places()[number as usize]);
+        let mut found = found.filter(|places| !places.is_empty()).peekable();
+        if found.peek().is_none() {
+            return false;
+        }
+        // To tell the scope can mean to read a paragraph, which is spared where nothing was found anywhere.
         let scope = around(need.within, hit.start);
         // The phrase does not fulfil its own need, but words beside its span may.
         let own = hit.span.0..hit.span.1;
-        need.any.iter().map(|&number| &self.places()[number as usize]).any(|places| {
+        found.any(|places| {
             let from = places.partition_point(|p| p.start < scope.start);
             let mut inside = places[from..].iter().take_while(|p| p.start < scope.end);
             inside.any(|p| p.end <= scope.end && !(own.start <= p.start && p.end <= own.end))
