@@ -26,10 +26,20 @@ const EVIDENCE_CHARS: usize = 120;
 /// All that was seen of one mention. Ranges are bytes of the folded text.
 pub struct Seen {
     pub heard: Heard,
-    pub negation: Option<Range<usize>>,
+    pub found: Found,
     pub decision: Decision,
     pub sentence: Range<usize>,
     pub excerpt: Range<usize>,
+}
+
+/// What the rows of the table found around a mention.
+#[derive(Default)]
+pub struct Found {
+    pub wording: Option<Range<usize>>,
+    pub general: Option<Range<usize>>,
+    pub negation: Option<Range<usize>>,
+    pub not_protected: Option<Range<usize>>,
+    pub analysis: Option<Range<usize>>,
 }
 
 /// Writes the findings of one record, in order of place.
@@ -177,14 +187,21 @@ impl<'a> Composer<'a> {
             let text: String = all.chars().take(EVIDENCE_CHARS).collect();
             evidence.push(Evidence { kind: kind.to_owned(), start: local.start, end: local.end, text });
         };
-        match seen.decision.reason {
-            Reason::OtherSense => mention.sense.iter().for_each(|range| add("other-sense", range)),
-            Reason::Negated => seen.negation.iter().for_each(|range| add("negation", range)),
-            _ => match seen.heard.form {
-                Form::Own => {}
-                Form::Direct => add("quotation", &seen.heard.cue),
-                Form::Indirect => add("reporting", &seen.heard.cue),
-            },
+        let found = &seen.found;
+        let (kind, cue) = match seen.decision.reason {
+            Reason::OtherSense => ("other-sense", &mention.sense),
+            Reason::AboutWords => ("wording", &found.wording),
+            Reason::General => ("general", &found.general),
+            Reason::Negated => ("negation", &found.negation),
+            Reason::NotProtected => ("person", &found.not_protected),
+            Reason::Contextualised => ("analysis", &found.analysis),
+            Reason::OwnBlame | Reason::Unanalysed | Reason::OwnView | Reason::Missing => ("", &None),
+        };
+        cue.iter().for_each(|range| add(kind, range));
+        match seen.heard.form {
+            Form::Own => {}
+            Form::Direct => add("quotation", &seen.heard.cue),
+            Form::Indirect => add("reporting", &seen.heard.cue),
         }
         if let (Some(_), Some(age)) = (age, self.subject.age) {
             evidence.push(Evidence { kind: "age".into(), start: 0, end: 0, text: age.to_string() });

@@ -32,6 +32,7 @@ mod pattern;
 pub mod record;
 mod resolve;
 mod scan;
+pub mod score;
 mod settings;
 mod text;
 pub mod upkeep;

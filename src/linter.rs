@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::compose::{Composer, Seen};
+use crate::compose::{Composer, Found, Seen};
+use crate::context::general::general;
 use crate::context::layout::Layout;
 use crate::context::needs::Conditions;
 use crate::context::negation::negation;
-use crate::context::setting::{Paragraph, Sentence};
+use crate::context::protection::not_protected;
+use crate::context::setting::Setting;
 use crate::context::voice::voice;
+use crate::context::wording::wording;
 use crate::finding::{Ask, Outcome};
 use crate::lexicon::{Lexicon, LexiconErrors, SourceFile, UnknownName};
 use crate::record::{Record, Subject};
@@ -163,10 +166,7 @@ impl Linter {
         let mentions = resolve(&hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept);
         let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, &whole, &text);
         for mention in &mentions {
-            let paragraph = layout.paragraph(mention.span.start);
-            let number = paragraph.sentence_at(mention.span.start);
-            let sentence = paragraph.sentence(number, folded, &self.lexicon);
-            composer.add(mention, &self.look(mention, &paragraph, &sentence, number));
+            composer.add(mention, &self.look(mention, &layout.setting(mention.span.start)));
         }
         composer.finish()
     }
@@ -180,24 +180,31 @@ impl Linter {
     }
 
     /// What is known of one mention, and what the decision table says.
-    fn look(&self, mention: &Mention, paragraph: &Paragraph, sentence: &Sentence, number: usize) -> Seen {
-        let heard = voice(mention, sentence, paragraph);
-        let negation = negation(mention, sentence, &self.lexicon);
+    fn look(&self, mention: &Mention, setting: &Setting) -> Seen {
+        let number = setting.sentence_at(mention.span.start);
+        let sentence = setting.sentence(number);
+        let rule = &self.lexicon.rules[mention.rule as usize];
+        let heard = voice(&mention.span, &sentence.range, setting);
+        let found = Found {
+            wording: wording(mention, setting),
+            general: general(mention, setting),
+            negation: negation(mention, &sentence, setting),
+            not_protected: not_protected(mention, &sentence.range, &rule.concern.protects, setting),
+            analysis: setting.analysis().of(mention, rule.topics, setting),
+        };
         let mut decision = decide(&Facts {
-            strength: self.lexicon.rules[mention.rule as usize].concern.strength,
+            strength: rule.concern.strength,
             other_sense: mention.sense.is_some(),
-            negated: negation.is_some(),
+            about_words: found.wording.is_some(),
+            general: found.general.is_some(),
+            negated: found.negation.is_some(),
+            not_protected: found.not_protected.is_some(),
+            analysed: found.analysis.is_some(),
             heard: &heard,
         });
         if let Some(ask) = self.chosen.ask(mention.rule) {
             decision.ask = ask;
         }
-        Seen {
-            heard,
-            negation,
-            decision,
-            sentence: sentence.range.clone(),
-            excerpt: paragraph.around(number),
-        }
+        Seen { heard, found, decision, sentence: sentence.range.clone(), excerpt: setting.excerpt(number) }
     }
 }

@@ -4,12 +4,21 @@ use crate::context::voice::Heard;
 use crate::finding::{Ask, Form, Reason, Verdict};
 use crate::lexicon::schema::Strength;
 
-/// What is known of a mention when the table is read.
+/// What is known of a mention when the table is read: for each row, whether it fits.
 pub struct Facts<'a> {
     pub strength: Strength,
-    /// Another sense consumes it.
+    /// Row 1.
     pub other_sense: bool,
+    /// Row 2.
+    pub about_words: bool,
+    /// Row 3.
+    pub general: bool,
+    /// Row 4.
     pub negated: bool,
+    /// Row 5.
+    pub not_protected: bool,
+    /// Rows 6 and 7.
+    pub analysed: bool,
     pub heard: &'a Heard,
 }
 
@@ -22,17 +31,18 @@ pub struct Decision {
     pub ask: Ask,
 }
 
-/// Reads the table. Rows 2, 3, 5, 6 and 7 are not read yet.
+/// Reads the table.
 pub fn decide(facts: &Facts) -> Decision {
     let leave = |row, reason| Decision { verdict: Verdict::Leave, row, reason, ask: Ask::Analyse };
     let flag = |row, reason, ask| Decision { verdict: Verdict::Flag, row, reason, ask };
-    if facts.other_sense {
-        return leave(1, Reason::OtherSense);
-    }
-    if facts.negated {
-        return leave(4, Reason::Negated);
-    }
     match (facts.strength, facts.heard.form) {
+        _ if facts.other_sense => leave(1, Reason::OtherSense),
+        _ if facts.about_words => leave(2, Reason::AboutWords),
+        _ if facts.general => leave(3, Reason::General),
+        _ if facts.negated => leave(4, Reason::Negated),
+        _ if facts.not_protected => leave(5, Reason::NotProtected),
+        (Strength::Context, _) if facts.analysed => leave(6, Reason::Contextualised),
+        (Strength::Blaming, Form::Direct | Form::Indirect) if facts.analysed => leave(7, Reason::Contextualised),
         (Strength::Blaming, Form::Own) => flag(8, Reason::OwnBlame, Ask::Reword),
         (_, Form::Direct | Form::Indirect) => flag(9, Reason::Unanalysed, Ask::Analyse),
         (Strength::Context, Form::Own) => flag(10, Reason::OwnView, Ask::Analyse),

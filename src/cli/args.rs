@@ -110,6 +110,22 @@ Examples:
   caselint lexicon check our-service.toml
   caselint check --lexicon our-service.toml notes/";
 
+const SCORE_EXAMPLES: &str = "\
+Examples:
+  caselint score our-notes.jsonl            precision and recall on notes that you have labelled
+  caselint score --errors our-notes.jsonl   also each miss and false alarm in its place
+  caselint score --lexicon our-words.toml our-notes.jsonl
+  caselint score --words lexicons/ our-notes.jsonl    with a changed copy of the built-in lexicon
+
+A line of a labelled file is a record with its labels:
+  {\"id\": \"n1\", \"text\": \"She consented.\", \"labels\": [{\"start\": 4, \"end\": 13, \"family\": \"consent\", \"verdict\": \"flag\"}]}
+Offsets count UTF-8 bytes. A label with the verdict leave also carries the row of the decision table. What bears no label should
+not be flagged.
+
+Exit status:
+  0  scored
+  2  a file or line could not be read";
+
 /// Finds words in case records that blame a child who was harmed, or that stand without analysis.
 ///
 /// A record without findings is not thereby a good one: only these rules have found nothing. No text leaves this computer.
@@ -131,6 +147,9 @@ pub enum Command {
     /// Explain a concern: why it matters, what to write and ask instead, sources, phrases, examples
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
+    /// Measure precision and recall on records that somebody has labelled
+    #[command(after_help = SCORE_EXAMPLES)]
+    Score(ScoreArgs),
     /// Work on lexicons
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -336,6 +355,36 @@ pub struct ExplainArgs {
     /// A further lexicon file; may be given several times
     #[arg(long, value_name = "FILE")]
     pub lexicon: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    /// Files of labelled records (.jsonl), or folders that hold some
+    #[arg(value_name = "LABELLED", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Also list each miss and false alarm, with the text around it
+    #[arg(long)]
+    pub errors: bool,
+
+    /// How figures are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: ScoreFormat,
+
+    /// Score these lexicon files: one that bears the path of a built-in one takes its place, others stand on top
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["lexicon", "profile", "family", "on", "off", "config"])]
+    pub words: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub wanted: WantedArgs,
+}
+
+/// How figures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ScoreFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod explain;
 mod generate;
 mod lexicon;
 mod rules;
+mod score;
 mod status;
 mod wanted;
 
@@ -22,6 +23,7 @@ pub fn run() -> Status {
         Command::Check(args) => check::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Score(args) => score::run(&args),
         Command::Lexicon(LexiconCommand::Check(args)) => lexicon::check(&args),
         Command::Lexicon(LexiconCommand::New(args)) => lexicon::new(&args),
         Command::Lexicon(LexiconCommand::Diff(args)) => diff::run(&args),

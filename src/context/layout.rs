@@ -1,41 +1,37 @@
-//! The entries and paragraphs of a text, and the paragraph that was read last.
+//! The entries of a text, and the one that was read last.
 
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::setting::Paragraph;
+use super::setting::Setting;
 use crate::lexicon::Lexicon;
 use crate::lexicon::schema::Scope;
-use crate::text;
+use crate::text::{self, Entry};
 
-/// Where a text is divided. Mentions are asked about in order of place, so that keeping the last paragraph is enough.
+/// Where a text is divided. Mentions are asked about in order of place, so that keeping the last entry is enough.
 pub struct Layout<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
-    entries: Vec<Range<usize>>,
-    paragraphs: Vec<Range<usize>>,
-    last: RefCell<Option<(usize, Rc<Paragraph>)>>,
+    pub entries: Vec<Entry>,
+    last: RefCell<Option<(usize, Rc<Setting<'a>>)>>,
 }
 
 impl<'a> Layout<'a> {
     pub fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        let entries: Vec<Range<usize>> = text::entries(text, &lexicon.structure).into_iter().map(|e| e.range).collect();
-        let paragraphs = entries.iter().flat_map(|e| text::paragraphs(text, e.clone())).collect();
-        Layout { text, lexicon, entries, paragraphs, last: RefCell::new(None) }
+        Layout { text, lexicon, entries: text::entries(text, &lexicon.structure), last: RefCell::new(None) }
     }
 
-    /// The paragraph that holds a place, read.
-    pub fn paragraph(&self, place: usize) -> Rc<Paragraph> {
-        let at = self.paragraphs.partition_point(|p| p.start <= place).saturating_sub(1);
+    /// The entry that holds a place, read. There is always one: entries cover the text.
+    pub fn setting(&self, place: usize) -> Rc<Setting<'a>> {
+        let at = self.entry_at(place);
         let mut last = self.last.borrow_mut();
         match &*last {
-            Some((known, paragraph)) if *known == at => paragraph.clone(),
+            Some((known, setting)) if *known == at => setting.clone(),
             _ => {
-                let range = self.paragraphs.get(at).cloned().unwrap_or(0..self.text.len());
-                let paragraph = Rc::new(Paragraph::read(self.text, range, self.lexicon));
-                *last = Some((at, paragraph.clone()));
-                paragraph
+                let setting = Rc::new(Setting::read(self.text, self.entries[at].clone(), self.lexicon));
+                *last = Some((at, setting.clone()));
+                setting
             }
         }
     }
@@ -43,15 +39,13 @@ impl<'a> Layout<'a> {
     /// The sentence, entry or record around a place.
     pub fn around(&self, scope: Scope, place: usize) -> Range<usize> {
         match scope {
-            Scope::Sentence => {
-                let paragraph = self.paragraph(place);
-                paragraph.sentences[paragraph.sentence_at(place)].clone()
-            }
-            Scope::Entry => {
-                let at = self.entries.partition_point(|e| e.start <= place).saturating_sub(1);
-                self.entries.get(at).cloned().unwrap_or(0..self.text.len())
-            }
+            Scope::Sentence => self.setting(place).sentence_around(place),
+            Scope::Entry => self.entries[self.entry_at(place)].range.clone(),
             Scope::Record => 0..self.text.len(),
         }
+    }
+
+    fn entry_at(&self, place: usize) -> usize {
+        self.entries.partition_point(|e| e.range.start <= place).saturating_sub(1)
     }
 }

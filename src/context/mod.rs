@@ -1,7 +1,13 @@
-//! What stands around a mention and takes part in its verdict: one file a question.
+//! What stands around a mention, and what the rows of the decision table make of it: one module a row.
 
+pub mod analysis;
+pub mod cues;
+pub mod general;
 pub mod layout;
 pub mod needs;
 pub mod negation;
+pub mod protection;
+pub mod sentence;
 pub mod setting;
 pub mod voice;
+pub mod wording;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::setting::Sentence;
-use crate::lexicon::Lexicon;
+use super::sentence::Sentence;
+use super::setting::Setting;
 use crate::resolve::Mention;
 use crate::scan::tokens::flag;
 
@@ -12,18 +12,19 @@ const REACH: usize = 6;
 
 /// The words that reverse a mention: a negation before it in its clause, which no word such as "but" and no comma stands between, or
 /// a box of a form answered with no.
-pub fn negation(mention: &Mention, sentence: &Sentence, lexicon: &Lexicon) -> Option<Range<usize>> {
-    before(mention, sentence).or_else(|| answered_no(mention, sentence, lexicon))
+pub fn negation(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
+    before(mention, sentence, setting).or_else(|| answered_no(mention, sentence, setting))
 }
 
-fn before(mention: &Mention, sentence: &Sentence) -> Option<Range<usize>> {
+fn before(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
+    let cues = setting.cues();
     let (clause, first) = sentence.clause_at(mention.whole.start)?;
     for at in (0..first).rev().take(REACH) {
         let (token, behind) = (&clause[at], &clause[at + 1]);
-        let negation = sentence.negations.at(token.start, mention.whole.start);
+        let negation = cues.negations.at(token.start, mention.whole.start);
         // A comma ends the reach, save where it parts nothing but the negation and the phrase ("never, ever").
         let comma = behind.flags & flag::COMMA != 0 && (at + 1 < first || negation.is_none());
-        if comma || sentence.not_negations.at(token.start, usize::MAX).is_some() {
+        if comma || cues.not_negations.at(token.start, usize::MAX).is_some() {
             return None;
         }
         if negation.is_some() || token.flags & flag::SCOPE_END != 0 {
@@ -34,11 +35,11 @@ fn before(mention: &Mention, sentence: &Sentence) -> Option<Range<usize>> {
 }
 
 /// "Sexually active: No".
-fn answered_no(mention: &Mention, sentence: &Sentence, lexicon: &Lexicon) -> Option<Range<usize>> {
+fn answered_no(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
     let (clause, _) = sentence.clause_at(mention.whole.start)?;
     let ends_clause = clause.last().is_some_and(|last| last.end <= mention.whole.end);
     let [answer] = sentence.clause_after(mention.whole.start)? else {
         return None;
     };
-    (ends_clause && lexicon.answers_no(answer.id)).then_some(answer.start..answer.end)
+    (ends_clause && setting.lexicon.answers_no(answer.id)).then_some(answer.start..answer.end)
 }

@@ -1,30 +1,63 @@
-//! The parts of a text that hold mentions: their paragraphs, sentences and quotations, and the cues of a sentence.
+//! An entry as the rows of the table see it: its paragraphs, sentences, quotations and cues.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::lexicon::schema::{CueKind, Who};
-use crate::lexicon::{Lexicon, Owner};
-use crate::scan::tokens::{Clauses, Token};
-use crate::scan::{self, Pass};
-use crate::text::{self, Quotation};
+use super::analysis::Analysis;
+use super::cues::AllCues;
+use super::sentence::Sentence;
+use crate::lexicon::Lexicon;
+use crate::text::{self, Entry, Quotation};
 
-/// A paragraph that holds a mention.
-pub struct Paragraph {
+/// An entry that holds a mention.
+pub struct Setting<'a> {
+    pub text: &'a str,
+    pub lexicon: &'a Lexicon,
+    pub entry: Entry,
+    pub paragraphs: Vec<Paragraph>,
     pub sentences: Vec<Range<usize>>,
-    pub quotations: Vec<Quotation>,
+    quotations: Vec<Quotation>,
+    cues: OnceCell<AllCues>,
+    analysis: OnceCell<Analysis>,
     /// The sentence that was read last: mentions come in order of place.
     last: RefCell<Option<(usize, Rc<Sentence>)>>,
 }
 
-impl Paragraph {
-    pub fn read(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Self {
-        let mut sentences = text::sentences(text, range.clone(), &lexicon.structure);
-        if sentences.is_empty() {
-            sentences.push(range.clone());
+/// A paragraph of an entry.
+pub struct Paragraph {
+    pub range: Range<usize>,
+    /// The numbers of its sentences in the entry.
+    pub sentences: Range<usize>,
+    pub is_heading: bool,
+}
+
+impl<'a> Setting<'a> {
+    pub fn read(text: &'a str, entry: Entry, lexicon: &'a Lexicon) -> Self {
+        let mut sentences = Vec::new();
+        let mut quotations = Vec::new();
+        let mut paragraphs = Vec::new();
+        for range in text::paragraphs(text, entry.range.clone()) {
+            let first = sentences.len();
+            sentences.extend(text::sentences(text, range.clone(), &lexicon.structure));
+            if sentences.len() == first {
+                sentences.push(range.clone());
+            }
+            quotations.extend(text::quotations(text, range.clone()));
+            let is_heading = text::is_heading(&text[range.clone()]);
+            paragraphs.push(Paragraph { range, sentences: first..sentences.len(), is_heading });
         }
-        Paragraph { sentences, quotations: text::quotations(text, range), last: RefCell::new(None) }
+        Setting {
+            text,
+            lexicon,
+            entry,
+            paragraphs,
+            sentences,
+            quotations,
+            cues: OnceCell::new(),
+            analysis: OnceCell::new(),
+            last: RefCell::new(None),
+        }
     }
 
     /// The number of the sentence that holds a place, or of the last before it.
@@ -32,110 +65,52 @@ impl Paragraph {
         self.sentences.partition_point(|s| s.start <= place).saturating_sub(1)
     }
 
+    /// The range of the sentence that holds a place.
+    pub fn sentence_around(&self, place: usize) -> Range<usize> {
+        self.sentences.get(self.sentence_at(place)).cloned().unwrap_or(self.entry.range.clone())
+    }
+
+    /// The number of the paragraph of a sentence.
+    pub fn paragraph_of(&self, sentence: usize) -> usize {
+        self.paragraphs.partition_point(|p| p.sentences.start <= sentence).saturating_sub(1)
+    }
+
     /// A sentence, read.
-    pub fn sentence(&self, number: usize, text: &str, lexicon: &Lexicon) -> Rc<Sentence> {
+    pub fn sentence(&self, number: usize) -> Rc<Sentence> {
         let mut last = self.last.borrow_mut();
         match &*last {
             Some((known, sentence)) if *known == number => sentence.clone(),
             _ => {
-                let sentence = Rc::new(Sentence::read(text, self.sentences[number].clone(), lexicon));
+                let range = self.sentences.get(number).cloned().unwrap_or(self.entry.range.clone());
+                let sentence = Rc::new(Sentence::read(self.text, range, self.lexicon));
                 *last = Some((number, sentence.clone()));
                 sentence
             }
         }
     }
 
-    /// A sentence with its neighbours.
-    pub fn around(&self, sentence: usize) -> Range<usize> {
-        let first = &self.sentences[sentence.saturating_sub(1)];
-        let last = &self.sentences[(sentence + 1).min(self.sentences.len() - 1)];
-        first.start..last.end
-    }
-}
-
-/// A sentence that holds a mention, with all that tells about it.
-pub struct Sentence {
-    pub range: Range<usize>,
-    pub clauses: Vec<Vec<Token>>,
-    pub reporting: Cues<()>,
-    pub speakers: Cues<Who>,
-    pub negations: Cues<()>,
-    pub not_negations: Cues<()>,
-}
-
-/// The cues of one kind in a sentence, in order of place, so that the nearest is found without a look at all.
-#[derive(Debug, Default)]
-pub struct Cues<T>(Vec<(Range<usize>, T)>);
-
-impl<T: Copy> Cues<T> {
-    /// The cue that holds a place and ends at `limit` or before it.
-    pub fn at(&self, place: usize, limit: usize) -> Option<Range<usize>> {
-        let after = self.0.partition_point(|(range, _)| range.start <= place);
-        let near = self.0[..after].iter().rev().take(NESTED);
-        near.map(|(range, _)| range).find(|range| place < range.end && range.end <= limit).cloned()
-    }
-
-    /// The nearest cue that ends at a place or before it; of those that end together the longest.
-    pub fn before(&self, place: usize) -> Option<(Range<usize>, T)> {
-        let after = self.0.partition_point(|(range, _)| range.start < place);
-        let near = self.0[..after].iter().rev().filter(|(range, _)| range.end <= place).take(NESTED);
-        near.max_by_key(|(range, _)| (range.end, range.len())).cloned()
-    }
-
-    /// The nearest cue that begins at a place or behind it.
-    pub fn behind(&self, place: usize) -> Option<(Range<usize>, T)> {
-        self.0.get(self.0.partition_point(|(range, _)| range.start < place)).cloned()
-    }
-}
-
-/// Cues that can lie within one another; a cue is a few words, so that these are few.
-const NESTED: usize = 8;
-
-impl Sentence {
-    pub fn read(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Self {
-        let mut sentence = Sentence {
-            range: range.clone(),
-            clauses: clauses(text, range.clone(), lexicon),
-            reporting: Cues::default(),
-            speakers: Cues(Vec::new()),
-            negations: Cues::default(),
-            not_negations: Cues::default(),
+    /// A sentence with its neighbours in its paragraph.
+    pub fn excerpt(&self, sentence: usize) -> Range<usize> {
+        let Some(paragraph) = self.paragraphs.get(self.paragraph_of(sentence)) else {
+            return self.entry.range.clone();
         };
-        for hit in scan::scan(text, range, &lexicon.index, Pass::Cues) {
-            let Owner::Cue(cue) = lexicon.owners[hit.owner as usize] else {
-                continue;
-            };
-            let place = hit.span.0..hit.span.1;
-            match lexicon.cues[cue as usize] {
-                (CueKind::Reporting, _) => sentence.reporting.0.push((place, ())),
-                (CueKind::Speaker, who) => sentence.speakers.0.push((place, who.unwrap_or(Who::Unknown))),
-                (CueKind::Negation, _) => sentence.negations.0.push((place, ())),
-                (CueKind::NotNegation, _) => sentence.not_negations.0.push((place, ())),
-            }
-        }
-        sentence
+        let first = sentence.saturating_sub(1).max(paragraph.sentences.start);
+        let last = (sentence + 1).min(paragraph.sentences.end - 1);
+        self.sentences[first].start..self.sentences[last].end
     }
 
-    /// The clause that holds a place, and the number of the first token there.
-    pub fn clause_at(&self, place: usize) -> Option<(&[Token], usize)> {
-        let after = self.clauses.partition_point(|c| c.first().is_some_and(|t| t.start <= place));
-        let clause = self.clauses.get(after.checked_sub(1)?)?;
-        Some((clause, clause.partition_point(|t| t.end <= place)))
+    /// The quotation that a stretch lies in.
+    pub fn quotation(&self, stretch: &Range<usize>) -> Option<&Quotation> {
+        let after = self.quotations.partition_point(|q| q.range.start <= stretch.start);
+        let quotation = &self.quotations[after.checked_sub(1)?];
+        (stretch.end <= quotation.range.end).then_some(quotation)
     }
 
-    /// The clause after the one that holds a place.
-    pub fn clause_after(&self, place: usize) -> Option<&[Token]> {
-        let after = self.clauses.partition_point(|c| c.first().is_some_and(|t| t.start <= place));
-        self.clauses.get(after).map(Vec::as_slice)
+    pub fn cues(&self) -> &AllCues {
+        self.cues.get_or_init(|| AllCues::read(self.text, std::slice::from_ref(&self.entry.range), self.lexicon))
     }
-}
 
-fn clauses(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Vec<Vec<Token>> {
-    let mut reader = Clauses::new(text, range, &lexicon.index);
-    let mut clauses = Vec::new();
-    let mut clause = Vec::new();
-    while reader.next(&mut clause).is_some() {
-        clauses.push(std::mem::take(&mut clause));
+    pub fn analysis(&self) -> &Analysis {
+        self.analysis.get_or_init(|| Analysis::read(self))
     }
-    clauses
 }

@@ -1,13 +1,13 @@
 //! Compiles a lexicon for the scan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::layers::{Layers, Placed};
 use super::schema::{Condition, Phrase};
-use super::{Lexicon, Need, Owner, Problem, Rule};
+use super::{CueSense, Lexicon, Need, Owner, Problem, Rule, Topics};
 use crate::pattern::inflect::Morphology;
 use crate::pattern::sets::{SetId, Sets};
 use crate::pattern::{ast, nfa};
@@ -42,6 +42,11 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
     if thorough {
         compiler.check_classes(&layers);
     }
+    let topics = topic_names(&layers);
+    if topics.len() > Topics::MOST {
+        let message = format!("the cues name {} topics, and {} are the most", topics.len(), Topics::MOST);
+        compiler.problems.push(Problem { file: layers.cues[0].file.clone(), line: None, message });
+    }
     let mut rules = Vec::new();
     for Placed { family, file, item: mut concern } in layers.concerns {
         let rule = rules.len() as u32;
@@ -58,13 +63,15 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         let unless = compiler.conditions(&concern.unless, &place);
         // The patterns are compiled now, and only upkeep reads them as text.
         (concern.phrases, concern.leave) = (Vec::new(), Vec::new());
-        rules.push(Rule { name, family, concern, needs, unless });
+        let topics = compiler.topics(&concern.topics, &topics, &place);
+        rules.push(Rule { name, family, concern, needs, unless, topics });
     }
     let mut cues = Vec::new();
     for Placed { file, item: cue, .. } in &layers.cues {
         let place = Place { file, owner: "a cue" };
         compiler.phrases(&cue.phrases, Owner::Cue(cues.len() as u32), Pass::Cues, &place);
-        cues.push((cue.kind, cue.who));
+        let topics = compiler.topics(&cue.topics, &topics, &place);
+        cues.push(CueSense { kind: cue.kind, who: cue.who, topics, strong: cue.strong });
     }
     let flags = compiler.class_flags();
     let no = compiler.sets.class("answer-no").map(|set| compiler.sets.sets[set as usize].words.clone());
@@ -73,6 +80,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
     Lexicon {
         rules,
         cues,
+        topics,
         owners,
         conditions: conditions.len(),
         no: no.unwrap_or_default(),
@@ -101,6 +109,12 @@ fn forget_examples(layers: &mut Layers) {
 fn edition(layers: &Layers) -> String {
     let canonical = postcard::to_stdvec(layers).unwrap_or_default();
     Sha256::digest(canonical)[..8].iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The topics that cues speak of, in order of name.
+fn topic_names(layers: &Layers) -> Vec<String> {
+    let names: BTreeSet<&String> = layers.cues.iter().flat_map(|cue| &cue.item.topics).collect();
+    names.into_iter().cloned().collect()
 }
 
 /// Plain words for the text module.
@@ -167,6 +181,21 @@ impl Compiler<'_> {
         let phrase = Phrase { pattern: pattern.to_owned(), anchor: None, strict: false };
         self.phrases(&[phrase], Owner::Condition(number), Pass::Conditions, place);
         number
+    }
+
+    fn topics(&mut self, wanted: &[String], known: &[String], place: &Place) -> Topics {
+        let mut topics = Topics::default();
+        for name in wanted {
+            match known.binary_search(name) {
+                Ok(number) => topics.0 |= 1 << (number % Topics::MOST),
+                Err(_) => self.problems.push(Problem {
+                    file: place.file.to_owned(),
+                    line: None,
+                    message: format!("{}: no cue speaks of the topic `{name}`; the topics are {}", place.owner, known.join(", ")),
+                }),
+            }
+        }
+        topics
     }
 
     fn check_classes(&mut self, layers: &Layers) {

@@ -75,7 +75,9 @@ pub struct LexiconErrors(pub Vec<Problem>);
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Lexicon {
     pub rules: Vec<Rule>,
-    pub cues: Vec<(CueKind, Option<Who>)>,
+    pub cues: Vec<CueSense>,
+    /// The names of topics; a topic is known by its number here.
+    pub topics: Vec<String>,
     /// What each pattern of the index stands for.
     pub owners: Vec<Owner>,
     pub index: Index,
@@ -146,6 +148,31 @@ pub struct Rule {
     pub concern: Concern,
     pub needs: Vec<Need>,
     pub unless: Vec<Need>,
+    /// What analysis about this concern speaks of.
+    pub topics: Topics,
+}
+
+/// What a cue tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CueSense {
+    pub kind: CueKind,
+    pub who: Option<Who>,
+    pub topics: Topics,
+    pub strong: bool,
+}
+
+/// A set of topics, a bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topics(pub u32);
+
+impl Topics {
+    /// How many topics a lexicon may have.
+    pub const MOST: usize = 32;
+
+    /// The numbers of the topics of the set.
+    pub fn numbers(self) -> impl Iterator<Item = usize> {
+        (0..Self::MOST).filter(move |number| self.0 >> number & 1 == 1)
+    }
 }
 
 /// What must, or must not, stand near.

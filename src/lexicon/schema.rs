@@ -238,8 +238,15 @@ pub struct Class {
 #[serde(deny_unknown_fields)]
 pub struct Cue {
     pub kind: CueKind,
+    /// Whose words they may be: of a speaker.
     #[serde(default)]
     pub who: Option<Who>,
+    /// What is spoken of: of a topic.
+    #[serde(default)]
+    pub topics: Vec<String>,
+    /// Of a topic: says by itself what the writer makes of it, without an analytic frame.
+    #[serde(default)]
+    pub strong: bool,
     pub phrases: Vec<Phrase>,
 }
 
@@ -255,6 +262,24 @@ pub enum CueKind {
     Negation,
     /// Looks like a negation and is none ("not only"); it consumes the words.
     NotNegation,
+    /// Says that the writer weighs something ("I take this as").
+    Frame,
+    /// What analysis speaks of: see [`Cue::topics`].
+    Topic,
+    /// Questions, rejects or corrects what was said ("I do not accept that").
+    Challenge,
+    /// Heads the part of an entry where the writer's analysis stands.
+    AnalysisHeading,
+    /// Calls something a word ("the phrase").
+    Language,
+    /// Takes a word back, avoids it or finds fault with it ("struck out").
+    Correction,
+    /// Speaks of people, law or research in general ("children under").
+    General,
+    /// Somebody whom no family protects as a child: an adult, a service, a suspect.
+    NotProtected,
+    /// Says that an adult is a victim of domestic abuse.
+    DomesticAbuse,
 }
 
 /// Whose words they are.

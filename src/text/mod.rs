@@ -17,10 +17,10 @@ mod sections;
 mod sentences;
 mod vocabulary;
 
-pub use entries::entries;
+pub use entries::{Entry, EntryKind, entries};
 pub use fold::Text;
 pub use lines::is_soft_break;
 pub use quotes::{Quotation, quotations};
-pub use sections::paragraphs;
+pub use sections::{is_heading, paragraphs};
 pub use sentences::sentences;
 pub use vocabulary::Vocabulary;

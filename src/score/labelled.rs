@@ -1,0 +1,64 @@
+//! A labelled record, as a line of a file holds it.
+
+use serde::Deserialize;
+
+use crate::finding::Verdict;
+use crate::record::Record;
+
+/// A record with what a reader said of its phrases. The labels stand beside the keys of the record.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Labelled {
+    #[serde(flatten)]
+    pub record: Record,
+    pub labels: Vec<Label>,
+    /// Ties the members of a minimal pair together.
+    #[serde(default)]
+    pub pair: Option<String>,
+}
+
+/// What a reader said of one phrase.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Label {
+    /// UTF-8 bytes of the record's text.
+    pub start: usize,
+    pub end: usize,
+    /// The phrase again, which guards against offsets that have slipped.
+    #[serde(default)]
+    pub text: Option<String>,
+    pub family: String,
+    pub verdict: Verdict,
+    /// The row of the decision table, for a label to leave.
+    #[serde(default)]
+    pub row: Option<u8>,
+}
+
+impl Labelled {
+    /// Reads a line of JSON.
+    ///
+    /// # Errors
+    /// What is wrong with the line, in one line, without its text.
+    pub fn read(line: &str) -> Result<Labelled, String> {
+        let labelled: Labelled = serde_json::from_str(line).map_err(|error| match error.classify() {
+            serde_json::error::Category::Data => format!("this is no labelled record: {error}"),
+            _ => format!("this is no JSON: {error}"),
+        })?;
+        labelled.labels.iter().enumerate().try_for_each(|(number, label)| labelled.check(number + 1, label))?;
+        Ok(labelled)
+    }
+
+    fn check(&self, number: usize, label: &Label) -> Result<(), String> {
+        let Label { start, end, .. } = label;
+        let Some(text) = self.record.text.get(*start..*end).filter(|text| !text.is_empty()) else {
+            return Err(format!("label {number}: {start} to {end} is no stretch of the text; offsets count UTF-8 bytes"));
+        };
+        if label.text.as_ref().is_some_and(|said| said != text) {
+            return Err(format!("label {number}: its `text` is not what stands at {start} to {end}; offsets count UTF-8 bytes"));
+        }
+        if label.row.is_some_and(|row| !(1..=10).contains(&row)) {
+            return Err(format!("label {number}: `row` is a row of the decision table, 1 to 10"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,211 @@
+//! One record's outcome against its labels.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::{AddAssign, Range};
+
+use serde::Serialize;
+
+use super::labelled::{Label, Labelled};
+use crate::finding::{Finding, Kind, Outcome, Verdict};
+
+/// Labels to flag and findings, and how many of each are met.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Labels to flag.
+    pub labels: usize,
+    /// Those that a finding overlaps.
+    pub found: usize,
+    pub findings: usize,
+    /// Those that overlap a label to flag.
+    pub right: usize,
+}
+
+/// Labels to leave, by what became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Rows {
+    pub labels: usize,
+    /// No finding overlaps them.
+    pub unflagged: usize,
+    /// A left mention overlaps them.
+    pub seen: usize,
+    /// A left mention with the right row does.
+    pub right_row: usize,
+}
+
+/// Which row decided about a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Got {
+    Flag(u8),
+    Leave(u8),
+    Nothing,
+}
+
+/// A label or finding that the other side does not bear out.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Error {
+    pub kind: ErrorKind,
+    /// The family of the label, or the rule of the finding.
+    pub rule: String,
+    /// Bytes of the record's text.
+    pub start: usize,
+    pub end: usize,
+    /// For a miss the row that left it, if any; for a false alarm the row that flagged it.
+    pub row: Option<u8>,
+    /// The row of the label that a false alarm stands on, if any.
+    pub label_row: Option<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorKind {
+    /// A label to flag without a finding.
+    Miss,
+    /// A finding without a label to flag.
+    FalseAlarm,
+}
+
+/// What one record gives to the score.
+#[derive(Debug, Default)]
+pub struct RecordTally {
+    pub counts: Counts,
+    pub families: BTreeMap<String, Counts>,
+    pub rows: BTreeMap<u8, Rows>,
+    /// What a label says, and what became of it.
+    pub confusion: Vec<(String, Got)>,
+}
+
+/// Compares an outcome with the labels. A finding and a label match when they overlap.
+pub fn compare(labelled: &Labelled, outcome: &Outcome) -> (RecordTally, Vec<Error>) {
+    let mut tally = RecordTally::default();
+    let mut errors = Vec::new();
+    let phrases = || outcome.findings.iter().filter(|finding| finding.kind == Kind::Phrase);
+    for label in &labelled.labels {
+        let span = label.start..label.end;
+        let finding = phrases().find(|finding| overlaps(finding, &span));
+        let left = || outcome.left.iter().filter(|left| overlaps(left, &span));
+        let got = match finding {
+            Some(finding) => Got::Flag(finding.row.unwrap_or_default()),
+            None => left().next().map_or(Got::Nothing, |left| Got::Leave(left.row.unwrap_or_default())),
+        };
+        match label.verdict {
+            Verdict::Flag => {
+                let counts = Counts { labels: 1, found: usize::from(finding.is_some()), ..Counts::default() };
+                tally.add(&label.family, counts);
+                tally.confusion.push(("flag".into(), got));
+                if finding.is_none() {
+                    errors.push(miss(label, got));
+                }
+            }
+            Verdict::Leave => {
+                let row = label.row.unwrap_or_default();
+                let right = left().any(|left| left.row.is_some_and(|got| same_row(got, row)));
+                *tally.rows.entry(row).or_default() += Rows {
+                    labels: 1,
+                    unflagged: usize::from(finding.is_none()),
+                    seen: usize::from(left().next().is_some()),
+                    right_row: usize::from(right),
+                };
+                tally.confusion.push((format!("row {row}"), got));
+            }
+        }
+    }
+    for finding in phrases() {
+        let on = |verdict| labelled.labels.iter().find(|label| label.verdict == verdict && overlaps(finding, &(label.start..label.end)));
+        let is_right = on(Verdict::Flag).is_some();
+        tally.add(&finding.family, Counts { findings: 1, right: usize::from(is_right), ..Counts::default() });
+        if !is_right {
+            errors.push(Error {
+                kind: ErrorKind::FalseAlarm,
+                rule: finding.rule.clone(),
+                start: finding.start,
+                end: finding.end,
+                row: finding.row,
+                label_row: on(Verdict::Leave).and_then(|label| label.row),
+            });
+        }
+    }
+    errors.sort_by_key(|error| (error.start, error.end));
+    (tally, errors)
+}
+
+fn miss(label: &Label, got: Got) -> Error {
+    let row = match got {
+        Got::Leave(row) => Some(row),
+        Got::Flag(_) | Got::Nothing => None,
+    };
+    Error { kind: ErrorKind::Miss, rule: label.family.clone(), start: label.start, end: label.end, row, label_row: None }
+}
+
+fn overlaps(finding: &Finding, span: &Range<usize>) -> bool {
+    finding.start < span.end && span.start < finding.end
+}
+
+/// Rows 1 and 5 may both fit, and so may 2, 6 and 7.
+fn same_row(a: u8, b: u8) -> bool {
+    let group = |row| match row {
+        5 => 1,
+        6 | 7 => 2,
+        row => row,
+    };
+    group(a) == group(b)
+}
+
+impl RecordTally {
+    fn add(&mut self, family: &str, counts: Counts) {
+        self.counts += counts;
+        *self.families.entry(family.to_owned()).or_default() += counts;
+    }
+}
+
+impl Counts {
+    /// The share of findings that are right; 1 where there is none.
+    pub fn precision(&self) -> f64 {
+        share(self.right, self.findings)
+    }
+
+    /// The share of labels to flag that are found; 1 where there is none.
+    pub fn recall(&self) -> f64 {
+        share(self.found, self.labels)
+    }
+
+    pub fn f1(&self) -> f64 {
+        let (precision, recall) = (self.precision(), self.recall());
+        if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
+    }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.labels += other.labels;
+        self.found += other.found;
+        self.findings += other.findings;
+        self.right += other.right;
+    }
+}
+
+impl AddAssign for Rows {
+    fn add_assign(&mut self, other: Self) {
+        self.labels += other.labels;
+        self.unflagged += other.unflagged;
+        self.seen += other.seen;
+        self.right_row += other.right_row;
+    }
+}
+
+impl fmt::Display for Got {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Got::Flag(row) => write!(f, "flag by row {row}"),
+            Got::Leave(row) => write!(f, "leave by row {row}"),
+            Got::Nothing => f.write_str("no mention"),
+        }
+    }
+}
