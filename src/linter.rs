@@ -47,6 +47,9 @@ pub enum BuildError {
     Names(Vec<UnknownName>),
 }
 
+/// Among so many mentions before one another concern is looked for.
+const NEAR: usize = 4;
+
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
 
 impl LinterBuilder {
@@ -165,8 +168,9 @@ impl Linter {
         let kept = |rule, hit: &_| conditions.hold(rule, hit, &around);
         let mentions = resolve(&hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept);
         let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, &whole, &text);
-        for mention in &mentions {
-            composer.add(mention, &self.look(mention, &layout.setting(mention.span.start)));
+        for (number, mention) in mentions.iter().enumerate() {
+            let before = mentions[..number].iter().rev().take(NEAR).find(|other| other.rule != mention.rule && other.sense.is_none());
+            composer.add(mention, &self.look(mention, before, &layout.setting(mention.span.start)));
         }
         composer.finish()
     }
@@ -180,17 +184,17 @@ impl Linter {
     }
 
     /// What is known of one mention, and what the decision table says.
-    fn look(&self, mention: &Mention, setting: &Setting) -> Seen {
+    fn look(&self, mention: &Mention, before: Option<&Mention>, setting: &Setting) -> Seen {
         let number = setting.sentence_at(mention.span.start);
         let sentence = setting.sentence(number);
         let rule = &self.lexicon.rules[mention.rule as usize];
         let heard = voice(&mention.span, &sentence.range, setting);
         let found = Found {
             wording: wording(mention, setting),
-            general: general(mention, setting),
+            general: general(mention, &sentence, setting),
             negation: negation(mention, &sentence, setting),
-            not_protected: not_protected(mention, &sentence.range, &rule.concern.protects, setting),
-            analysis: setting.analysis().of(mention, rule.topics, setting),
+            not_protected: not_protected(mention, &sentence, &rule.concern.protects, setting),
+            analysis: setting.analysis().of(mention, rule.topics, before, setting),
         };
         let mut decision = decide(&Facts {
             strength: rule.concern.strength,

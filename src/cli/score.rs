@@ -122,7 +122,12 @@ impl Found {
             (ErrorKind::FalseAlarm, _, None) => "false alarm".to_owned(),
         };
         let line = |text: &str| safe(&text.replace('\n', " ⏎ "));
-        writeln!(out, "{}: {what}: {rule}: {}[{}]{}", safe(&self.record), line(&self.before), line(&self.phrase), line(&self.after))
+        let (before, phrase, after) = (line(&self.before), line(&self.phrase), line(&self.after));
+        write!(out, "{}: {what}: {rule}: {before}[{phrase}]{after}", safe(&self.record))?;
+        for evidence in &self.error.evidence {
+            write!(out, " <{}: {}>", evidence.kind, line(&evidence.text))?;
+        }
+        writeln!(out)
     }
 }
 

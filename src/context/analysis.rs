@@ -7,7 +7,11 @@ use super::setting::{Paragraph, Setting};
 use super::voice::voice;
 use crate::lexicon::Topics;
 use crate::resolve::Mention;
+use crate::scan::tokens::{Token, flag};
 use crate::text::EntryKind;
+
+/// Analysis answers a mention in its own sentence or in one of so many before.
+const ANSWER: usize = 2;
 
 /// Where an entry says what something means. All are in order of place.
 pub struct Analysis {
@@ -42,23 +46,19 @@ impl Analysis {
         Analysis { stated, challenges, headed }
     }
 
-    /// The analysis about a mention, or the challenge to it, that is in its reach.
-    pub fn of(&self, mention: &Mention, topics: Topics, setting: &Setting) -> Option<Range<usize>> {
+    /// The analysis about a mention, or the challenge to it, that is in its reach. `before` is the mention of another concern before it.
+    pub fn of(&self, mention: &Mention, topics: Topics, before: Option<&Mention>, setting: &Setting) -> Option<Range<usize>> {
         let number = setting.sentence_at(mention.span.start);
-        let sentence = setting.sentences.get(number)?;
-        let apart = &mention.whole;
-        let stated = |stretch: &Range<usize>| topics.numbers().find_map(|topic| self.stated[topic].any_in(stretch, apart)).map(|(place, ())| place);
-        let challenged = |stretch: &Range<usize>| self.challenges.any_in(stretch, apart).map(|(place, ())| place);
+        let stated = |stretch: &Range<usize>| topics.numbers().find_map(|topic| self.stated[topic].first_in(stretch.clone()));
+        let said = |stretch: &Range<usize>| stated(stretch).or_else(|| self.challenges.first_in(stretch.clone()));
         let near = [number.checked_sub(1), Some(number + 1), Some(number + 2)].into_iter().flatten();
-        let near = near.filter(|&other| reaches(setting, number, other)).filter_map(|other| setting.sentences.get(other).cloned());
-        let mut stretches: Vec<Range<usize>> = std::iter::once(sentence.clone()).chain(near).collect();
-        if let Some(found) = stretches.iter().find_map(|stretch| stated(stretch).or_else(|| challenged(stretch))) {
-            return Some(found);
-        }
-        stretches.clear();
-        stretches.extend(self.later(setting, number));
-        stretches.extend(self.headed.iter().cloned());
-        stretches.iter().find_map(stated)
+        let near = near
+            .filter(|&other| reaches(setting, number, other) && !(other < number && is_answer(before, other, setting)))
+            .filter_map(|other| setting.sentences.get(other));
+        let beside = beside(mention, &setting.sentences.get(number)?.clone(), setting);
+        let far = self.later(setting, number).into_iter().chain(self.headed.iter().cloned());
+        let found = beside.iter().chain(near).find_map(said).or_else(|| far.into_iter().find_map(|stretch| stated(&stretch)));
+        found.map(|(place, ())| place)
     }
 
     /// What follows the sentence in its paragraph, or in its entry where that has a date or person of its own.
@@ -68,6 +68,26 @@ impl Analysis {
         let start = setting.sentences[number].end;
         (start < end).then_some(start..end)
     }
+}
+
+/// What stands in the sentence of a mention beyond its own clause: "allegations of assault" says nothing about the allegations.
+fn beside(mention: &Mention, sentence: &Range<usize>, setting: &Setting) -> Vec<Range<usize>> {
+    let number = setting.sentence_at(mention.span.start);
+    let read = setting.sentence(number);
+    let own = mention.whole.start.min(mention.span.start)..mention.whole.end.max(mention.span.end);
+    let Some((clause, first)) = read.clause_at(own.start) else {
+        return Vec::new();
+    };
+    let breaks = |token: &Token| token.flags & (flag::COMMA | flag::SCOPE_END) != 0 || token.id == setting.lexicon.index.and();
+    let last = clause.partition_point(|token| token.start < own.end);
+    let end_before = (1..=first).rev().find(|&at| clause.get(at).is_some_and(breaks)).map_or(clause[0].start, |at| clause[at].start);
+    let start_behind = clause[last..].iter().find(|token| breaks(token)).map_or(clause[clause.len() - 1].end, |token| token.start);
+    vec![start_behind.max(own.end)..sentence.end, sentence.start..end_before.min(own.start)]
+}
+
+/// Whether a sentence before a mention answers the mention before that.
+fn is_answer(before: Option<&Mention>, sentence: usize, setting: &Setting) -> bool {
+    before.is_some_and(|before| setting.entry.range.contains(&before.span.start) && setting.sentence_at(before.span.start) + ANSWER >= sentence)
 }
 
 /// Whether no heading parts two sentences.

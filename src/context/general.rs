@@ -2,11 +2,20 @@
 
 use std::ops::Range;
 
+use super::sentence::Sentence;
 use super::setting::Setting;
+use crate::lexicon::holds;
 use crate::resolve::Mention;
+use crate::scan::tokens::Token;
 
-/// The words that make the statement a general one.
-pub fn general(mention: &Mention, setting: &Setting) -> Option<Range<usize>> {
-    let sentence = setting.sentence_around(mention.span.start);
-    setting.cues().general.last_in(sentence.start..mention.span.end.min(sentence.end)).map(|(range, ())| range)
+/// Somebody in particular is looked for so many bytes before the phrase.
+const REACH: usize = 200;
+
+/// The words that make the statement a general one, where nobody in particular is spoken of before the phrase.
+pub fn general(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
+    let before = sentence.range.start..mention.span.end.min(sentence.range.end);
+    let (found, ()) = setting.cues().general.last_in(before.clone())?;
+    let is_particular = |token: &Token| holds(&setting.lexicon.words.particular, token.id);
+    let near = before.start.max(mention.span.start.saturating_sub(REACH))..mention.span.start;
+    (!sentence.tokens_in(&near).any(is_particular)).then_some(found)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::sentence::Sentence;
 use super::setting::Setting;
+use crate::lexicon::holds;
 use crate::resolve::Mention;
 use crate::scan::tokens::flag;
 
@@ -41,5 +42,5 @@ fn answered_no(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Opt
     let [answer] = sentence.clause_after(mention.whole.start)? else {
         return None;
     };
-    (ends_clause && setting.lexicon.answers_no(answer.id)).then_some(answer.start..answer.end)
+    (ends_clause && holds(&setting.lexicon.words.no, answer.id)).then_some(answer.start..answer.end)
 }

@@ -37,4 +37,12 @@ impl Sentence {
     pub fn clause_after(&self, place: usize) -> Option<&[Token]> {
         self.clauses.get(self.clause_number(place)? + 1).map(Vec::as_slice)
     }
+
+    /// The tokens that lie within a stretch.
+    pub fn tokens_in(&self, stretch: &Range<usize>) -> impl Iterator<Item = &Token> {
+        let first = self.clauses.partition_point(|c| c.last().is_some_and(|t| t.end <= stretch.start));
+        let (start, end) = (stretch.start, stretch.end);
+        let clauses = self.clauses[first..].iter().take_while(move |c| c.first().is_some_and(|t| t.start < end));
+        clauses.flatten().filter(move |t| start <= t.start && t.end <= end)
+    }
 }

@@ -16,9 +16,13 @@ pub struct Heard {
 impl Heard {
     const OWN: Heard = Heard { who: Who::Author, form: Form::Own, cue: 0..0 };
 
-    /// Whether a professional speaks, or nobody else is known to: such words weigh as the record's.
+    /// Whether a professional speaks, or nobody else is known to: such words weigh as the record's. A quotation is somebody's.
     pub fn is_professional(&self) -> bool {
-        matches!(self.who, Who::Author | Who::Professional | Who::Unknown)
+        match self.who {
+            Who::Author | Who::Professional => true,
+            Who::Unknown => self.form != Form::Direct,
+            _ => false,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::layers::{Layers, Placed};
 use super::schema::{Condition, Phrase};
-use super::{CueSense, Lexicon, Need, Owner, Problem, Rule, Topics};
+use super::{CueSense, Lexicon, Need, Owner, Problem, Rule, Topics, Words};
 use crate::pattern::inflect::Morphology;
 use crate::pattern::sets::{SetId, Sets};
 use crate::pattern::{ast, nfa};
@@ -74,7 +74,11 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         cues.push(CueSense { kind: cue.kind, who: cue.who, topics, strong: cue.strong });
     }
     let flags = compiler.class_flags();
-    let no = compiler.sets.class("answer-no").map(|set| compiler.sets.sets[set as usize].words.clone());
+    let mut words = |class: &str| match compiler.sets.class(class) {
+        Ok(set) => compiler.sets.sets[set as usize].words.clone(),
+        Err(_) => Vec::new(),
+    };
+    let words = Words { no: words("answer-no"), link: words("link"), preposition: words("preposition"), particular: words("particular") };
     let Compiler { sets, entries, owners, conditions, .. } = compiler;
     let fillers = flags.iter().find(|(_, class)| *class == flag::FILLER).map(|(set, _)| *set);
     Lexicon {
@@ -83,7 +87,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         topics,
         owners,
         conditions: conditions.len(),
-        no: no.unwrap_or_default(),
+        words,
         index: Index::new(sets, entries, &flags, fillers),
         messages: layers.messages,
         sources: layers.sources,

@@ -88,8 +88,7 @@ pub struct Lexicon {
     pub structure: text::Vocabulary,
     /// How many patterns the conditions of rules have.
     pub conditions: usize,
-    /// Words that answer a box of a form with no, sorted.
-    no: Vec<WordId>,
+    pub words: Words,
     /// A hash over the canonical form of the lexicon, in hexadecimal.
     pub edition: String,
 }
@@ -133,10 +132,24 @@ impl Lexicon {
         }
         names
     }
+}
 
-    pub fn answers_no(&self, word: WordId) -> bool {
-        self.no.binary_search(&word).is_ok()
-    }
+/// Words of the classes that rows of the table read word by word, sorted.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Words {
+    /// Answer a box of a form with no: class `answer-no`.
+    pub no: Vec<WordId>,
+    /// Link a person with what is said of them: class `link`.
+    pub link: Vec<WordId>,
+    /// Make a person something other than the subject: class `preposition`.
+    pub preposition: Vec<WordId>,
+    /// Point to somebody in particular: class `particular`.
+    pub particular: Vec<WordId>,
+}
+
+/// Whether a sorted list of words holds one.
+pub fn holds(words: &[WordId], word: WordId) -> bool {
+    words.binary_search(&word).is_ok()
 }
 
 /// A concern, ready to run.

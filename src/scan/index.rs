@@ -346,6 +346,11 @@ impl Index {
         leads.map(|lead| lead.pattern()).filter(|&pattern| marks.hold(self.needs[pattern as usize]))
     }
 
+    /// The word "and", which also stands for the sign.
+    pub fn and(&self) -> WordId {
+        self.and
+    }
+
     #[inline]
     pub fn plan(&self, pattern: u32) -> Plan {
         Plan::decode(self.plans[pattern as usize])

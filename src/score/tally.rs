@@ -7,7 +7,7 @@ use std::ops::{AddAssign, Range};
 use serde::Serialize;
 
 use super::labelled::{Label, Labelled};
-use crate::finding::{Finding, Kind, Outcome, Verdict};
+use crate::finding::{Evidence, Finding, Kind, Outcome, Verdict};
 
 /// Labels to flag and findings, and how many of each are met.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -48,7 +48,7 @@ pub enum Got {
 #[non_exhaustive]
 pub struct Error {
     pub kind: ErrorKind,
-    /// The family of the label, or the rule of the finding.
+    /// The rule of the finding or of the mention that was left, else the family of the label.
     pub rule: String,
     /// Bytes of the record's text.
     pub start: usize,
@@ -57,6 +57,8 @@ pub struct Error {
     pub row: Option<u8>,
     /// The row of the label that a false alarm stands on, if any.
     pub label_row: Option<u8>,
+    /// What led to the verdict, of a false alarm or of the mention that was left.
+    pub evidence: Vec<Evidence>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -97,7 +99,7 @@ pub fn compare(labelled: &Labelled, outcome: &Outcome) -> (RecordTally, Vec<Erro
                 tally.add(&label.family, counts);
                 tally.confusion.push(("flag".into(), got));
                 if finding.is_none() {
-                    errors.push(miss(label, got));
+                    errors.push(miss(label, left().next()));
                 }
             }
             Verdict::Leave => {
@@ -125,6 +127,7 @@ pub fn compare(labelled: &Labelled, outcome: &Outcome) -> (RecordTally, Vec<Erro
                 end: finding.end,
                 row: finding.row,
                 label_row: on(Verdict::Leave).and_then(|label| label.row),
+                evidence: finding.evidence.clone(),
             });
         }
     }
@@ -132,12 +135,16 @@ pub fn compare(labelled: &Labelled, outcome: &Outcome) -> (RecordTally, Vec<Erro
     (tally, errors)
 }
 
-fn miss(label: &Label, got: Got) -> Error {
-    let row = match got {
-        Got::Leave(row) => Some(row),
-        Got::Flag(_) | Got::Nothing => None,
-    };
-    Error { kind: ErrorKind::Miss, rule: label.family.clone(), start: label.start, end: label.end, row, label_row: None }
+fn miss(label: &Label, left: Option<&Finding>) -> Error {
+    Error {
+        kind: ErrorKind::Miss,
+        rule: left.map_or(&label.family, |left| &left.rule).clone(),
+        start: label.start,
+        end: label.end,
+        row: left.and_then(|left| left.row),
+        label_row: None,
+        evidence: left.map(|left| left.evidence.clone()).unwrap_or_default(),
+    }
 }
 
 fn overlaps(finding: &Finding, span: &Range<usize>) -> bool {
