@@ -35,6 +35,7 @@ pub struct Seen {
 /// What the rows of the table found around a mention.
 #[derive(Default)]
 pub struct Found {
+    pub sense: Option<Range<usize>>,
     pub wording: Option<Range<usize>>,
     pub general: Option<Range<usize>>,
     pub negation: Option<Range<usize>>,
@@ -130,7 +131,7 @@ impl<'a> Composer<'a> {
             reframe: shared.reframe,
             questions: shared.questions,
             sources: shared.sources,
-            evidence: self.evidence(mention, seen, age, &piece),
+            evidence: self.evidence(seen, age, &piece),
             also: mention.also.iter().map(|&r| self.lexicon.rules[r as usize].name.clone()).collect(),
             fingerprint: self.fingerprint(mention.rule, &seen.sentence),
             sentence: original(&seen.sentence),
@@ -179,7 +180,7 @@ impl<'a> Composer<'a> {
         self.subject.age.is_some_and(|age| age < 13) && rule.concern.ages.iter().any(|wording| wording.under <= 13)
     }
 
-    fn evidence(&self, mention: &Mention, seen: &Seen, age: Option<&AgeWording>, piece: &Range<usize>) -> Vec<Evidence> {
+    fn evidence(&self, seen: &Seen, age: Option<&AgeWording>, piece: &Range<usize>) -> Vec<Evidence> {
         let mut evidence = Vec::new();
         let mut add = |kind: &str, range: &Range<usize>| {
             let local = within(&self.text.original_range(range.clone()), piece);
@@ -189,7 +190,7 @@ impl<'a> Composer<'a> {
         };
         let found = &seen.found;
         let (kind, cue) = match seen.decision.reason {
-            Reason::OtherSense => ("other-sense", &mention.sense),
+            Reason::OtherSense => ("other-sense", &found.sense),
             Reason::AboutWords => ("wording", &found.wording),
             Reason::General => ("general", &found.general),
             Reason::Negated => ("negation", &found.negation),

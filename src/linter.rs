@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::compose::{Composer, Found, Seen};
 use crate::context::general::general;
 use crate::context::layout::Layout;
+use crate::context::name::name;
 use crate::context::needs::Conditions;
 use crate::context::negation::negation;
 use crate::context::protection::not_protected;
@@ -190,15 +191,16 @@ impl Linter {
         let rule = &self.lexicon.rules[mention.rule as usize];
         let heard = voice(&mention.span, &sentence.range, setting);
         let found = Found {
+            sense: mention.sense.clone().or_else(|| name(mention, &sentence, setting)),
             wording: wording(mention, setting),
             general: general(mention, &sentence, setting),
-            negation: negation(mention, &sentence, setting),
+            negation: negation(mention, &sentence, &heard, setting),
             not_protected: not_protected(mention, &sentence, &rule.concern.protects, setting),
             analysis: setting.analysis().of(mention, rule.topics, before, setting),
         };
         let mut decision = decide(&Facts {
             strength: rule.concern.strength,
-            other_sense: mention.sense.is_some(),
+            other_sense: found.sense.is_some(),
             about_words: found.wording.is_some(),
             general: found.general.is_some(),
             negated: found.negation.is_some(),

@@ -63,7 +63,9 @@ pub struct AllCues {
     pub language: Cues<()>,
     /// Whether a correction is one by itself.
     pub corrections: Cues<bool>,
-    pub general: Cues<()>,
+    /// Whether it counts wherever in its sentence it stands, or before the phrase alone.
+    pub general: Cues<bool>,
+    pub denials: Cues<()>,
     /// `Some` for a parent, whom some concerns protect.
     pub not_protected: Cues<Option<Who>>,
     pub domestic_abuse: Cues<()>,
@@ -85,6 +87,7 @@ impl AllCues {
         let plain = match sense.kind {
             CueKind::Speaker => return self.speakers.0.push((place, sense.who.unwrap_or(Who::Unknown))),
             CueKind::Topic => return self.topics.0.push((place, (sense.topics, sense.strong))),
+            CueKind::General => return self.general.0.push((place, sense.strong)),
             CueKind::Correction => return self.corrections.0.push((place, sense.strong)),
             CueKind::NotProtected => return self.not_protected.0.push((place, sense.who)),
             CueKind::Reporting => &mut self.reporting,
@@ -94,7 +97,7 @@ impl AllCues {
             CueKind::Challenge => &mut self.challenges,
             CueKind::AnalysisHeading => &mut self.headings,
             CueKind::Language => &mut self.language,
-            CueKind::General => &mut self.general,
+            CueKind::Denial => &mut self.denials,
             CueKind::DomesticAbuse => &mut self.domestic_abuse,
         };
         plain.0.push((place, ()));

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cues::Cues;
 use super::sentence::Sentence;
 use super::setting::Setting;
 use crate::lexicon::holds;
@@ -10,12 +11,32 @@ use crate::scan::tokens::Token;
 
 /// Somebody in particular is looked for so many bytes before the phrase.
 const REACH: usize = 200;
+/// A sentence of at most so many bytes may be a title.
+const TITLE: usize = 40;
 
 /// The words that make the statement a general one, where nobody in particular is spoken of before the phrase.
 pub fn general(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
-    let before = sentence.range.start..mention.span.end.min(sentence.range.end);
-    let (found, ()) = setting.cues().general.last_in(before.clone())?;
+    let cues = &setting.cues().general;
+    let span = &mention.span;
+    let before = cues.last_in(sentence.range.start..span.end.min(sentence.range.end));
+    let found = before.or_else(|| strong_in(cues, span.end..sentence.range.end)).or_else(|| strong_in(cues, title(sentence, setting)?))?;
     let is_particular = |token: &Token| holds(&setting.lexicon.words.particular, token.id);
-    let near = before.start.max(mention.span.start.saturating_sub(REACH))..mention.span.start;
-    (!sentence.tokens_in(&near).any(is_particular)).then_some(found)
+    let near = sentence.range.start.max(span.start.saturating_sub(REACH))..span.start;
+    (!sentence.tokens_in(&near).any(is_particular) && !is_of_somebody(&setting.text[near])).then_some(found.0)
+}
+
+fn strong_in(cues: &Cues<bool>, stretch: Range<usize>) -> Option<(Range<usize>, bool)> {
+    cues.first_in(stretch).filter(|(_, strong)| *strong)
+}
+
+/// The sentence before, where it is so short that it names what follows: "Leaflet for parents."
+fn title(sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
+    let before = setting.sentence_at(sentence.range.start).checked_sub(1)?;
+    setting.sentences.get(before).filter(|title| title.len() <= TITLE).cloned()
+}
+
+/// Whether a name in the possessive stands right before a phrase: "Connor's sexual activity".
+fn is_of_somebody(before: &str) -> bool {
+    let Some(owner) = before.trim_end().strip_suffix("'s") else { return false };
+    owner.rsplit(' ').next().is_some_and(|name| name.starts_with(char::is_uppercase))
 }

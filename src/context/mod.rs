@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod cues;
 pub mod general;
 pub mod layout;
+pub mod name;
 pub mod needs;
 pub mod negation;
 pub mod protection;

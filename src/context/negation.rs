@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use super::sentence::Sentence;
 use super::setting::Setting;
+use super::voice::Heard;
+use crate::finding::Form;
 use crate::lexicon::holds;
 use crate::resolve::Mention;
 use crate::scan::tokens::flag;
@@ -12,9 +14,23 @@ use crate::scan::tokens::flag;
 const REACH: usize = 6;
 
 /// The words that reverse a mention: a negation before it in its clause, which no word such as "but" and no comma stands between, or
-/// a box of a form answered with no.
-pub fn negation(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
-    before(mention, sentence, setting).or_else(|| answered_no(mention, sentence, setting))
+/// a box of a form answered with no, or a denial of what was asked or reported.
+pub fn negation(mention: &Mention, sentence: &Sentence, heard: &Heard, setting: &Setting) -> Option<Range<usize>> {
+    before(mention, sentence, setting)
+        .or_else(|| answered_no(mention, sentence, setting))
+        .or_else(|| denied(sentence, heard, setting))
+}
+
+/// "Was it for effect? No. She had told nobody." A denial stands at the head of the next sentence.
+fn denied(sentence: &Sentence, heard: &Heard, setting: &Setting) -> Option<Range<usize>> {
+    let cues = setting.cues();
+    let is_question = setting.text[sentence.range.clone()].trim_end().ends_with('?');
+    if heard.form == Form::Own && !is_question {
+        return None;
+    }
+    let next = setting.sentences.get(setting.sentence_at(sentence.range.start) + 1)?;
+    let (found, ()) = cues.denials.first_in(next.clone())?;
+    (found.start == next.start).then_some(found)
 }
 
 fn before(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {

@@ -1,36 +1,138 @@
 //! Row 5: whether a phrase is about somebody whom its family does not protect.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use super::setting::Setting;
+use regex::Regex;
+
 use super::sentence::Sentence;
+use super::setting::Setting;
 use crate::lexicon::holds;
 use crate::lexicon::schema::{Protected, Who};
 use crate::resolve::Mention;
 use crate::scan::tokens::{Token, flag};
 
-/// The words that name somebody who is not protected as the one whom the phrase is about: nothing but linking words (is, has been, a) and
-/// an age stands between.
+/// From this age on somebody is an adult.
+const ADULT: u8 = 18;
+
+/// An age beside a name: ", 34," or "(aged 34)". The last one before a phrase is read.
+static AGE_BESIDE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[,(][ \n]*(?:[A-Za-z]+[ \n]+)?([0-9]{1,2})(?:[ \n]*[A-Za-z/]+){0,2}[ \n]*[,)]").expect("the pattern is fixed and sound"));
+
+/// The words that name somebody who is not protected as the one of whom the phrase is said.
 pub fn not_protected(mention: &Mention, sentence: &Sentence, protects: &[Protected], setting: &Setting) -> Option<Range<usize>> {
-    let place = mention.whole.start.min(mention.span.start);
-    let (person, who) = setting.cues().not_protected.last_in(sentence.range.start..place)?;
-    let is_parent = who == Some(Who::Parent);
-    if is_parent && (protects.contains(&Protected::Parent) || protects.contains(&Protected::AdultVictim)) {
-        return None;
+    let before = sentence.range.start..mention.whole.start.min(mention.span.start);
+    let subject = Subject { sentence, before, setting };
+    let of_children = !protects.contains(&Protected::Parent) && !protects.contains(&Protected::AdultVictim);
+    let counts = |who: Option<Who>| who != Some(Who::Parent) || of_children;
+    subject
+        .linked(counts)
+        .or_else(|| subject.head(counts))
+        .or_else(|| subject.pronoun(counts))
+        .or_else(|| of_children.then(|| subject.adult()).flatten())
+}
+
+/// What stands before a phrase in its sentence.
+struct Subject<'a> {
+    sentence: &'a Sentence,
+    before: Range<usize>,
+    setting: &'a Setting<'a>,
+}
+
+impl Subject<'_> {
+    /// A person with nothing but linking words (is, has been, a) and an age between: "her father (41) was out of control".
+    fn linked(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
+        let (person, who) = self.setting.cues().not_protected.last_in(self.before.clone())?;
+        (counts(who) && self.links(person.end) && self.is_subject(&person)).then_some(person)
     }
-    let between = person.end..place;
-    let is_plain = setting.text[between.clone()].chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '(' | ')' | '\'' | '\n'));
-    let links = sentence.tokens_in(&between).all(|token| is_link(token, setting));
-    (is_plain && links && is_subject(&person, sentence, setting)).then_some(person)
+
+    /// The person at the head of the sentence, where a verb of being leads to the phrase and nobody else stands between: "The man who drove
+    /// the car is a known dealer".
+    fn head(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
+        let cues = self.setting.cues();
+        let first = self.sentence.clauses.first()?;
+        let start = first.get(usize::from(first.len() > 1 && holds(&self.setting.lexicon.words.link, first[0].id)))?.start;
+        let (person, who) = cues.not_protected.first_in(self.before.clone()).filter(|(person, _)| person.start <= start)?;
+        let between = person.end..self.before.end;
+        let other = cues.speakers.first_in(between.clone()).is_some() || cues.reporting.first_in(between.clone()).is_some();
+        let is_plain = !self.setting.text[between.clone()].contains([':', ';', '"', '\'', '.']);
+        let somebody = |token: &Token| holds(&self.setting.lexicon.words.particular, token.id);
+        let clause = self.sentence.clause_at(self.before.end.saturating_sub(1)).map(|(clause, _)| clause)?;
+        let last = clause.iter().rev().find(|token| token.end <= self.before.end && !self.is_article(token))?;
+        let is = holds(&self.setting.lexicon.words.be, last.id);
+        (counts(who) && is && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
+    }
+
+    /// A pronoun at the head of the sentence for the person at the head of the one before: "Her partner works nights. He has outbursts."
+    fn pronoun(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
+        let first = self.sentence.clauses.first()?.first()?;
+        if !holds(&self.setting.lexicon.words.pronoun, first.id) || first.end > self.before.end || !self.links(first.end) {
+            return None;
+        }
+        let number = self.setting.sentence_at(self.sentence.range.start);
+        let earlier = self.setting.sentences.get(number.checked_sub(1)?)?;
+        let cues = self.setting.cues();
+        let (person, who) = cues.not_protected.first_in(earlier.clone()).filter(|(person, _)| person.start < earlier.start + HEAD)?;
+        let reports = cues.reporting.first_in(earlier.clone()).is_some();
+        (counts(who) && !reports).then_some(person)
+    }
+
+    /// An adult's age beside whoever is named: "Carys's manager, Mrs Ellis, 36, is …", or in the heading of the entry.
+    fn adult(&self) -> Option<Range<usize>> {
+        let text = &self.setting.text[self.before.clone()];
+        let age = AGE_BESIDE.captures_iter(text).last().and_then(|found| found.get(1));
+        let beside = age.filter(|age| is_adult(age.as_str())).map(|age| self.before.start + age.start()..self.before.start + age.end());
+        beside.filter(|age| self.links(age.end))
+    }
+
+    /// Whether nothing but linking words stands between a place and the phrase.
+    fn links(&self, from: usize) -> bool {
+        let between = from..self.before.end;
+        let is_link = |token: &Token| {
+            token.flags & (flag::FILLER | flag::NUMBER) != 0 || holds(&self.setting.lexicon.words.link, token.id)
+        };
+        let text = &self.setting.text[between.clone()];
+        // A comma is borne beside an age alone: "contact with mum, kicked off" is two things.
+        let commas = text.contains(',') && !text.contains(|c: char| c.is_ascii_digit()) && !text.trim_end().ends_with(',');
+        let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '(' | ')' | '\'' | '\n'));
+        is_plain && !commas && self.sentence.tokens_in(&between).all(is_link)
+    }
+
+    /// Whether no preposition makes a person something else.
+    fn is_subject(&self, person: &Range<usize>) -> bool {
+        let Some((clause, first)) = self.sentence.clause_at(person.start) else { return true };
+        let governs = |token: &Token| holds(&self.setting.lexicon.words.preposition, token.id);
+        !clause[first.saturating_sub(2)..first].iter().any(governs)
+    }
+
+    fn is_article(&self, token: &Token) -> bool {
+        token.flags & flag::FILLER != 0 || holds(&self.setting.lexicon.words.article, token.id)
+    }
 }
 
-/// Whether no preposition makes a person something else: "back from contact with mum, kicked off".
-fn is_subject(person: &Range<usize>, sentence: &Sentence, setting: &Setting) -> bool {
-    let Some((clause, first)) = sentence.clause_at(person.start) else { return true };
-    let governs = |token: &Token| holds(&setting.lexicon.words.preposition, token.id);
-    !clause[first.saturating_sub(2)..first].iter().any(governs)
+/// A person within so many bytes of its start is the head of a sentence.
+const HEAD: usize = 12;
+
+fn is_adult(age: &str) -> bool {
+    age.parse().is_ok_and(|age: u8| age >= ADULT)
 }
 
-fn is_link(token: &Token, setting: &Setting) -> bool {
-    token.flags & (flag::FILLER | flag::NUMBER) != 0 || holds(&setting.lexicon.words.link, token.id)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_beside_names() {
+        let age = |text: &str| AGE_BESIDE.captures_iter(text).last().map(|found| found[1].to_owned());
+        for (text, expected) in [
+            ("Mrs V, 34, was", Some("34")),
+            ("Suspect (39) is", Some("39")),
+            ("her uncle (aged 41 yrs) was", Some("41")),
+            ("her sister, 27 y/o, is", Some("27")),
+            ("on 3 May he", None),
+            ("flat 12 is", None),
+        ] {
+            assert_eq!(age(text).as_deref(), expected, "{text}");
+        }
+    }
 }

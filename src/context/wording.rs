@@ -6,17 +6,22 @@ use super::setting::Setting;
 use crate::resolve::Mention;
 
 /// The words that speak of the phrase as words: a correction in its sentence or in the next. One that may be of other things counts where
-/// the phrase is quoted or called a word.
+/// the phrase is quoted or called a word; so does a plain "not" where it is both.
 pub fn wording(mention: &Mention, setting: &Setting) -> Option<Range<usize>> {
     let cues = setting.cues();
     let number = setting.sentence_at(mention.span.start);
-    let sentence = setting.sentences.get(number)?;
-    let apart = &mention.whole;
-    let is_quoted = setting.quotation(&mention.span).is_some();
+    let quotation = setting.quotation(&mention.span).map(|quotation| quotation.range.clone());
+    let apart = quotation.as_ref().unwrap_or(&mention.whole);
     let in_sentence = |sentence: &Range<usize>| {
-        let (found, strong) = cues.corrections.any_in(sentence, apart)?;
-        let is_word = || is_quoted || cues.language.any_in(sentence, apart).is_some();
-        (strong || is_word()).then_some(found)
+        let is_word = cues.language.any_in(sentence, apart).is_some();
+        if let Some((found, strong)) = cues.corrections.any_in(sentence, apart)
+            && (strong || is_word || quotation.is_some())
+        {
+            return Some(found);
+        }
+        let denied = || cues.negations.any_in(sentence, apart).map(|(found, ())| found);
+        (is_word && quotation.is_some()).then(denied).flatten()
     };
-    in_sentence(sentence).or_else(|| in_sentence(setting.sentences.get(number + 1)?))
+    let next = || in_sentence(setting.sentences.get(number + 1)?);
+    in_sentence(setting.sentences.get(number)?).or_else(next)
 }

@@ -78,7 +78,15 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         Ok(set) => compiler.sets.sets[set as usize].words.clone(),
         Err(_) => Vec::new(),
     };
-    let words = Words { no: words("answer-no"), link: words("link"), preposition: words("preposition"), particular: words("particular") };
+    let words = Words {
+        no: words("answer-no"),
+        link: words("link"),
+        be: words("be"),
+        article: words("article"),
+        pronoun: words("subject-pronoun"),
+        preposition: words("preposition"),
+        particular: words("particular"),
+    };
     let Compiler { sets, entries, owners, conditions, .. } = compiler;
     let fillers = flags.iter().find(|(_, class)| *class == flag::FILLER).map(|(set, _)| *set);
     Lexicon {

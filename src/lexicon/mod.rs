@@ -141,6 +141,12 @@ pub struct Words {
     pub no: Vec<WordId>,
     /// Link a person with what is said of them: class `link`.
     pub link: Vec<WordId>,
+    /// Say what somebody is: class `be`.
+    pub be: Vec<WordId>,
+    /// Class `article`.
+    pub article: Vec<WordId>,
+    /// Stand for a person as the subject: class `subject-pronoun`.
+    pub pronoun: Vec<WordId>,
     /// Make a person something other than the subject: class `preposition`.
     pub preposition: Vec<WordId>,
     /// Point to somebody in particular: class `particular`.

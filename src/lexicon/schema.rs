@@ -278,6 +278,8 @@ pub enum CueKind {
     General,
     /// Somebody whom no family protects as a child: an adult, a service, a suspect.
     NotProtected,
+    /// At the head of a sentence, denies what the one before it asked or reported ("She had not").
+    Denial,
     /// Says that an adult is a victim of domestic abuse.
     DomesticAbuse,
 }
