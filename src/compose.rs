@@ -198,7 +198,7 @@ impl<'a> Composer<'a> {
             Reason::Contextualised => ("analysis", &found.analysis),
             Reason::OwnBlame | Reason::Unanalysed | Reason::OwnView | Reason::Missing => ("", &None),
         };
-        cue.iter().for_each(|range| add(kind, range));
+        cue.iter().filter(|range| !range.is_empty()).for_each(|range| add(kind, range));
         match seen.heard.form {
             Form::Own => {}
             Form::Direct => add("quotation", &seen.heard.cue),

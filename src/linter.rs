@@ -171,7 +171,7 @@ impl Linter {
         let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, &whole, &text);
         for (number, mention) in mentions.iter().enumerate() {
             let before = mentions[..number].iter().rev().take(NEAR).find(|other| other.rule != mention.rule && other.sense.is_none());
-            composer.add(mention, &self.look(mention, before, &layout.setting(mention.span.start)));
+            composer.add(mention, &self.look(mention, before, subject.age, &layout.setting(mention.span.start)));
         }
         composer.finish()
     }
@@ -185,7 +185,7 @@ impl Linter {
     }
 
     /// What is known of one mention, and what the decision table says.
-    fn look(&self, mention: &Mention, before: Option<&Mention>, setting: &Setting) -> Seen {
+    fn look(&self, mention: &Mention, before: Option<&Mention>, age: Option<u8>, setting: &Setting) -> Seen {
         let number = setting.sentence_at(mention.span.start);
         let sentence = setting.sentence(number);
         let rule = &self.lexicon.rules[mention.rule as usize];
@@ -195,7 +195,7 @@ impl Linter {
             wording: wording(mention, setting),
             general: general(mention, &sentence, setting),
             negation: negation(mention, &sentence, &heard, setting),
-            not_protected: not_protected(mention, &sentence, &rule.concern.protects, setting),
+            not_protected: not_protected(mention, &sentence, &rule.concern.protects, age, setting),
             analysis: setting.analysis().of(mention, rule.topics, before, setting),
         };
         let mut decision = decide(&Facts {

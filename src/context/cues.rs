@@ -34,6 +34,12 @@ impl<T: Copy> Cues<T> {
         near.max_by_key(|(range, _)| (range.end, range.len())).filter(|(range, _)| range.start >= stretch.start).cloned()
     }
 
+    /// The nearest cue that begins within a stretch, wherever it ends.
+    pub fn last_begun(&self, stretch: Range<usize>) -> Option<(Range<usize>, T)> {
+        let after = self.0.partition_point(|(range, _)| range.start < stretch.end);
+        self.0[..after].last().filter(|(range, _)| range.start >= stretch.start).cloned()
+    }
+
     /// The first cue that lies within a stretch.
     pub fn first_in(&self, stretch: Range<usize>) -> Option<(Range<usize>, T)> {
         let from = self.0.partition_point(|(range, _)| range.start < stretch.start);

@@ -18,11 +18,19 @@ const TITLE: usize = 40;
 pub fn general(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
     let cues = &setting.cues().general;
     let span = &mention.span;
-    let before = cues.last_in(sentence.range.start..span.end.min(sentence.range.end));
+    let before = cues.last_in(sentence.range.start..span.end.min(sentence.range.end)).filter(|(found, strong)| *strong || !is_definite(found, sentence, setting));
     let found = before.or_else(|| strong_in(cues, span.end..sentence.range.end)).or_else(|| strong_in(cues, title(sentence, setting)?))?;
     let is_particular = |token: &Token| holds(&setting.lexicon.words.particular, token.id);
     let near = sentence.range.start.max(span.start.saturating_sub(REACH))..span.start;
     (!sentence.tokens_in(&near).any(is_particular) && !is_of_somebody(&setting.text[near])).then_some(found.0)
+}
+
+/// Whether an article or a possessive makes a plural somebody in particular: "the parents are", "her boys have".
+fn is_definite(found: &Range<usize>, sentence: &Sentence, setting: &Setting) -> bool {
+    let Some((clause, first)) = sentence.clause_at(found.start) else { return false };
+    let words = &setting.lexicon.words;
+    let before = first.checked_sub(1).map(|before| clause[before].id);
+    before.is_some_and(|word| holds(&words.article, word) || holds(&words.particular, word))
 }
 
 fn strong_in(cues: &Cues<bool>, stretch: Range<usize>) -> Option<(Range<usize>, bool)> {

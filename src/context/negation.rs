@@ -30,7 +30,10 @@ fn denied(sentence: &Sentence, heard: &Heard, setting: &Setting) -> Option<Range
     }
     let next = setting.sentences.get(setting.sentence_at(sentence.range.start) + 1)?;
     let (found, ()) = cues.denials.first_in(next.clone())?;
-    (found.start == next.start).then_some(found)
+    // "No." denies, and "No further action" does not.
+    let text = &setting.text[found.clone()];
+    let alone = text.contains([' ', '\'']) || setting.text[found.end..].starts_with(['.', ',', '!', ';', ':']);
+    (found.start == next.start && alone).then_some(found)
 }
 
 fn before(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {

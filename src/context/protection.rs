@@ -19,10 +19,19 @@ const ADULT: u8 = 18;
 static AGE_BESIDE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[,(][ \n]*(?:[A-Za-z]+[ \n]+)?([0-9]{1,2})(?:[ \n]*[A-Za-z/]+){0,2}[ \n]*[,)]").expect("the pattern is fixed and sound"));
 
-/// The words that name somebody who is not protected as the one of whom the phrase is said.
-pub fn not_protected(mention: &Mention, sentence: &Sentence, protects: &[Protected], setting: &Setting) -> Option<Range<usize>> {
-    let before = sentence.range.start..mention.whole.start.min(mention.span.start);
-    let subject = Subject { sentence, before, setting };
+/// The words that name somebody who is not protected as the one of whom the phrase is said; an empty stretch where it is the subject of the
+/// record, an adult.
+pub fn not_protected(
+    mention: &Mention,
+    sentence: &Sentence,
+    protects: &[Protected],
+    age: Option<u8>,
+    setting: &Setting,
+) -> Option<Range<usize>> {
+    let subject = Subject { sentence, before: sentence.range.start..mention.span.start, setting };
+    if age.is_some_and(|age| age >= ADULT) && !protects.contains(&Protected::AdultVictim) && setting.cues().domestic_abuse.0.is_empty() {
+        return Some(0..0);
+    }
     let of_children = !protects.contains(&Protected::Parent) && !protects.contains(&Protected::AdultVictim);
     let counts = |who: Option<Who>| who != Some(Who::Parent) || of_children;
     subject
@@ -55,7 +64,8 @@ impl Subject<'_> {
         let (person, who) = cues.not_protected.first_in(self.before.clone()).filter(|(person, _)| person.start <= start)?;
         let between = person.end..self.before.end;
         let other = cues.speakers.first_in(between.clone()).is_some() || cues.reporting.first_in(between.clone()).is_some();
-        let is_plain = !self.setting.text[between.clone()].contains([':', ';', '"', '\'', '.']);
+        let text = &self.setting.text[between.clone()];
+        let is_plain = !text.contains([':', ';', '"', '\'', '.']) && !text.contains(char::is_uppercase);
         let somebody = |token: &Token| holds(&self.setting.lexicon.words.particular, token.id);
         let clause = self.sentence.clause_at(self.before.end.saturating_sub(1)).map(|(clause, _)| clause)?;
         let last = clause.iter().rev().find(|token| token.end <= self.before.end && !self.is_article(token))?;
@@ -73,16 +83,19 @@ impl Subject<'_> {
         let earlier = self.setting.sentences.get(number.checked_sub(1)?)?;
         let cues = self.setting.cues();
         let (person, who) = cues.not_protected.first_in(earlier.clone()).filter(|(person, _)| person.start < earlier.start + HEAD)?;
-        let reports = cues.reporting.first_in(earlier.clone()).is_some();
-        (counts(who) && !reports).then_some(person)
+        let rest = person.end..earlier.end;
+        let other = cues.reporting.first_in(rest.clone()).is_some() || cues.speakers.first_in(rest.clone()).is_some();
+        let is_label = self.setting.text[rest].contains(':');
+        (counts(who) && !other && !is_label).then_some(person)
     }
 
     /// An adult's age beside whoever is named: "Carys's manager, Mrs Ellis, 36, is …", or in the heading of the entry.
     fn adult(&self) -> Option<Range<usize>> {
         let text = &self.setting.text[self.before.clone()];
-        let age = AGE_BESIDE.captures_iter(text).last().and_then(|found| found.get(1));
-        let beside = age.filter(|age| is_adult(age.as_str())).map(|age| self.before.start + age.start()..self.before.start + age.end());
-        beside.filter(|age| self.links(age.end))
+        let found = AGE_BESIDE.captures_iter(text).last()?;
+        let (whole, age) = (found.get(0)?, found.get(1)?);
+        let range = self.before.start + age.start()..self.before.start + age.end();
+        (is_adult(age.as_str()) && self.links(self.before.start + whole.end())).then_some(range)
     }
 
     /// Whether nothing but linking words stands between a place and the phrase.

@@ -47,7 +47,9 @@ pub fn voice(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting)
 /// writer thinks of what was reported is the writer's.
 fn reporting(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> Option<Range<usize>> {
     let cues = setting.cues();
-    if let Some((verb, ())) = cues.reporting.last_in(sentence.start..stretch.start) {
+    // "called her a nightmare": the cue may share its last words with the phrase.
+    if let Some((verb, ())) = cues.reporting.last_begun(sentence.start..stretch.start) {
+        let verb = verb.start..verb.end.min(stretch.start);
         let is_weighed = cues.frames.first_in(verb.end..stretch.end).is_some();
         return (!is_weighed).then_some(verb);
     }
