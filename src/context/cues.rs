@@ -72,6 +72,7 @@ pub struct AllCues {
     /// Whether it counts wherever in its sentence it stands, or before the phrase alone.
     pub general: Cues<bool>,
     pub denials: Cues<()>,
+    pub list_leads: Cues<()>,
     /// `Some` for a parent, whom some concerns protect.
     pub not_protected: Cues<Option<Who>>,
     pub domestic_abuse: Cues<()>,
@@ -103,6 +104,7 @@ impl AllCues {
             CueKind::Challenge => &mut self.challenges,
             CueKind::AnalysisHeading => &mut self.headings,
             CueKind::Language => &mut self.language,
+            CueKind::ListLead => &mut self.list_leads,
             CueKind::Denial => &mut self.denials,
             CueKind::DomesticAbuse => &mut self.domestic_abuse,
         };

@@ -19,7 +19,10 @@ pub fn general(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Opt
     let cues = &setting.cues().general;
     let span = &mention.span;
     let before = cues.last_in(sentence.range.start..span.end.min(sentence.range.end)).filter(|(found, strong)| *strong || !is_definite(found, sentence, setting));
-    let found = before.or_else(|| strong_in(cues, span.end..sentence.range.end)).or_else(|| strong_in(cues, title(sentence, setting)?))?;
+    let found = before
+        .or_else(|| strong_in(cues, span.end..sentence.range.end))
+        .or_else(|| strong_in(cues, title(sentence, setting)?))
+        .or_else(|| list_lead(sentence, setting))?;
     let is_particular = |token: &Token| holds(&setting.lexicon.words.particular, token.id);
     let near = sentence.range.start.max(span.start.saturating_sub(REACH))..span.start;
     (!sentence.tokens_in(&near).any(is_particular) && !is_of_somebody(&setting.text[near])).then_some(found.0)
@@ -41,6 +44,16 @@ fn strong_in(cues: &Cues<bool>, stretch: Range<usize>) -> Option<(Range<usize>, 
 fn title(sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
     let before = setting.sentence_at(sentence.range.start).checked_sub(1)?;
     setting.sentences.get(before).filter(|title| title.len() <= TITLE).cloned()
+}
+
+/// "Signs to watch for:" over a list of which the sentence is an item.
+fn list_lead(sentence: &Sentence, setting: &Setting) -> Option<(Range<usize>, bool)> {
+    let lead = setting.lead_of(setting.sentence_at(sentence.range.start))?;
+    let cues = setting.cues();
+    let found = cues.list_leads.first_in(lead.clone()).map(|(range, ())| (range, false)).or_else(|| cues.general.first_in(lead.clone()))?;
+    let read = Sentence::read(setting.text, lead, setting.lexicon);
+    let is_particular = read.clauses.iter().flatten().any(|token| holds(&setting.lexicon.words.particular, token.id));
+    (!is_particular).then_some(found)
 }
 
 /// Whether a name in the possessive stands right before a phrase: "Connor's sexual activity".

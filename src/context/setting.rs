@@ -30,13 +30,15 @@ pub struct Paragraph {
     /// The numbers of its sentences in the entry.
     pub sentences: Range<usize>,
     pub is_heading: bool,
+    /// The paragraph or heading that introduces the list which it is an item of.
+    pub lead: Option<usize>,
 }
 
 impl<'a> Setting<'a> {
     pub fn read(text: &'a str, entry: Entry, lexicon: &'a Lexicon) -> Self {
         let mut sentences = Vec::new();
         let mut quotations = Vec::new();
-        let mut paragraphs = Vec::new();
+        let mut paragraphs: Vec<Paragraph> = Vec::new();
         for range in text::paragraphs(text, entry.range.clone()) {
             let first = sentences.len();
             sentences.extend(text::sentences(text, range.clone(), &lexicon.structure));
@@ -45,7 +47,8 @@ impl<'a> Setting<'a> {
             }
             quotations.extend(text::quotations(text, range.clone()));
             let is_heading = text::is_heading(&text[range.clone()]);
-            paragraphs.push(Paragraph { range, sentences: first..sentences.len(), is_heading });
+            let lead = if text::is_item(text, &range) { lead(text, &paragraphs) } else { None };
+            paragraphs.push(Paragraph { range, sentences: first..sentences.len(), is_heading, lead });
         }
         Setting {
             text,
@@ -58,6 +61,13 @@ impl<'a> Setting<'a> {
             analysis: OnceCell::new(),
             last: RefCell::new(None),
         }
+    }
+
+    /// What introduces the list of which a sentence is an item.
+    pub fn lead_of(&self, sentence: usize) -> Option<Range<usize>> {
+        let lead = self.paragraphs.get(self.paragraph_of(sentence))?.lead?;
+        let last = self.paragraphs[lead].sentences.end - 1;
+        self.sentences.get(last).cloned()
     }
 
     /// The number of the sentence that holds a place, or of the last before it.
@@ -113,4 +123,14 @@ impl<'a> Setting<'a> {
     pub fn analysis(&self) -> &Analysis {
         self.analysis.get_or_init(|| Analysis::read(self))
     }
+}
+
+/// What introduces an item that follows these paragraphs: what introduces the item before it, or a line with a colon, or a heading.
+fn lead(text: &str, before: &[Paragraph]) -> Option<usize> {
+    let last = before.last()?;
+    if text::is_item(text, &last.range) {
+        return last.lead;
+    }
+    let introduces = last.is_heading || text[last.range.clone()].trim_end_matches(['*', '_', ' ']).ends_with(':');
+    introduces.then_some(before.len() - 1)
 }

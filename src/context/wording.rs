@@ -23,5 +23,11 @@ pub fn wording(mention: &Mention, setting: &Setting) -> Option<Range<usize>> {
         (is_word && quotation.is_some()).then(denied).flatten()
     };
     let next = || in_sentence(setting.sentences.get(number + 1)?);
-    in_sentence(setting.sentences.get(number)?).or_else(next)
+    // "Avoid phrases such as:" over a list.
+    let lead = || {
+        let lead = setting.lead_of(number)?;
+        let (found, _) = cues.corrections.first_in(lead.clone())?;
+        cues.language.first_in(lead).is_some().then_some(found)
+    };
+    in_sentence(setting.sentences.get(number)?).or_else(next).or_else(lead)
 }

@@ -278,6 +278,8 @@ pub enum CueKind {
     General,
     /// Somebody whom no family protects as a child: an adult, a service, a suspect.
     NotProtected,
+    /// Introduces a list of what may be so in general ("Signs to watch for:").
+    ListLead,
     /// At the head of a sentence, denies what the one before it asked or reported ("She had not").
     Denial,
     /// Says that an adult is a victim of domestic abuse.

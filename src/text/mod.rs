@@ -21,6 +21,6 @@ pub use entries::{Entry, EntryKind, entries};
 pub use fold::Text;
 pub use lines::is_soft_break;
 pub use quotes::{Quotation, quotations};
-pub use sections::{is_heading, paragraphs};
+pub use sections::{is_heading, is_item, paragraphs};
 pub use sentences::sentences;
 pub use vocabulary::Vocabulary;

@@ -34,6 +34,12 @@ pub fn paragraphs(text: &str, within: Range<usize>) -> Vec<Range<usize>> {
     paragraphs
 }
 
+/// Whether a paragraph is an item of a list or a row of a table.
+pub fn is_item(text: &str, paragraph: &Range<usize>) -> bool {
+    let bytes = &text.as_bytes()[..paragraph.end];
+    is_row(bytes, paragraph.start) || marker_end(bytes, paragraph.start).is_some()
+}
+
 fn close(bytes: &[u8], paragraphs: &mut Vec<Range<usize>>, open: Option<usize>, end: usize) {
     if let Some(start) = open {
         paragraphs.push(trim(bytes, start..end));
