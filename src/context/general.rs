@@ -22,7 +22,8 @@ pub fn general(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Opt
     let found = before
         .or_else(|| strong_in(cues, span.end..sentence.range.end))
         .or_else(|| strong_in(cues, title(sentence, setting)?))
-        .or_else(|| list_lead(sentence, setting))?;
+        .or_else(|| list_lead(sentence, setting))
+        .or_else(|| heading(sentence, setting))?;
     let is_particular = |token: &Token| holds(&setting.lexicon.words.particular, token.id);
     let near = sentence.range.start.max(span.start.saturating_sub(REACH))..span.start;
     (!sentence.tokens_in(&near).any(is_particular) && !is_of_somebody(&setting.text[near])).then_some(found.0)
@@ -44,6 +45,12 @@ fn strong_in(cues: &Cues<bool>, stretch: Range<usize>) -> Option<(Range<usize>, 
 fn title(sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
     let before = setting.sentence_at(sentence.range.start).checked_sub(1)?;
     setting.sentences.get(before).filter(|title| title.len() <= TITLE).cloned()
+}
+
+/// A heading names a matter and says nothing of anybody.
+fn heading(sentence: &Sentence, setting: &Setting) -> Option<(Range<usize>, bool)> {
+    let paragraph = setting.paragraphs.get(setting.paragraph_of(setting.sentence_at(sentence.range.start)))?;
+    paragraph.is_heading.then(|| (paragraph.range.clone(), true))
 }
 
 /// "Signs to watch for:" over a list of which the sentence is an item.
