@@ -26,7 +26,8 @@ pub fn general(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Opt
         .or_else(|| heading(sentence, setting))?;
     let is_particular = |token: &Token| holds(&setting.lexicon.words.particular, token.id);
     let near = sentence.range.start.max(span.start.saturating_sub(REACH))..span.start;
-    (!sentence.tokens_in(&near).any(is_particular) && !is_of_somebody(&setting.text[near])).then_some(found.0)
+    let owner = if setting.text[span.clone()].starts_with("'s") { near.start..span.start + 2 } else { near.clone() };
+    (!sentence.tokens_in(&near).any(is_particular) && !is_of_somebody(&setting.text[owner])).then_some(found.0)
 }
 
 /// Whether an article or a possessive makes a plural somebody in particular: "the parents are", "her boys have".

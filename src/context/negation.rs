@@ -18,13 +18,18 @@ const REACH: usize = 6;
 pub fn negation(mention: &Mention, sentence: &Sentence, heard: &Heard, setting: &Setting) -> Option<Range<usize>> {
     before(mention, sentence, setting)
         .or_else(|| answered_no(mention, sentence, setting))
-        .or_else(|| denied(sentence, heard, setting))
+        .or_else(|| denied(mention, sentence, heard, setting))
 }
 
-/// "Was it for effect? No. She had told nobody." A denial stands at the head of the next sentence.
-fn denied(sentence: &Sentence, heard: &Heard, setting: &Setting) -> Option<Range<usize>> {
+/// "Was it for effect? No. She had told nobody." A denial stands at the head of the next sentence, or behind a comma.
+fn denied(mention: &Mention, sentence: &Sentence, heard: &Heard, setting: &Setting) -> Option<Range<usize>> {
     let cues = setting.cues();
     let is_question = setting.text[sentence.range.clone()].trim_end().ends_with('?');
+    if let Some((found, ())) = cues.denials.first_in(mention.span.end..sentence.range.end)
+        && setting.text[..found.start].trim_end().ends_with(',')
+    {
+        return Some(found);
+    }
     if heard.form == Form::Own && !is_question {
         return None;
     }
@@ -32,7 +37,8 @@ fn denied(sentence: &Sentence, heard: &Heard, setting: &Setting) -> Option<Range
     let (found, ()) = cues.denials.first_in(next.clone())?;
     // "No." denies, and "No further action" does not.
     let text = &setting.text[found.clone()];
-    let alone = text.contains([' ', '\'']) || setting.text[found.end..].starts_with(['.', ',', '!', ';', ':']);
+    let behind = setting.text[found.end..].trim_start_matches(' ');
+    let alone = text.contains([' ', '\'']) || behind.is_empty() || behind.starts_with(['.', ',', '!', ';', ':', '\n']);
     (found.start == next.start && alone).then_some(found)
 }
 
@@ -58,8 +64,7 @@ fn before(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<R
 fn answered_no(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
     let (clause, _) = sentence.clause_at(mention.whole.start)?;
     let ends_clause = clause.last().is_some_and(|last| last.end <= mention.whole.end);
-    let [answer] = sentence.clause_after(mention.whole.start)? else {
-        return None;
-    };
-    (ends_clause && holds(&setting.lexicon.words.no, answer.id)).then_some(answer.start..answer.end)
+    let (answer, rest) = sentence.clause_after(mention.whole.start)?.split_first()?;
+    let alone = rest.first().is_none_or(|next| next.flags & flag::COMMA != 0);
+    (ends_clause && alone && holds(&setting.lexicon.words.no, answer.id)).then_some(answer.start..answer.end)
 }

@@ -23,11 +23,17 @@ pub fn wording(mention: &Mention, setting: &Setting) -> Option<Range<usize>> {
         (is_word && quotation.is_some()).then(denied).flatten()
     };
     let next = || in_sentence(setting.sentences.get(number + 1)?);
+    // What is called a word can be taken back a sentence later.
+    let later = || {
+        cues.language.any_in(setting.sentences.get(number)?, apart)?;
+        let (found, _) = cues.corrections.first_in(setting.sentences.get(number + 2)?.clone()).filter(|(_, strong)| *strong)?;
+        Some(found)
+    };
     // "Avoid phrases such as:" over a list.
     let lead = || {
         let lead = setting.lead_of(number)?;
         let (found, _) = cues.corrections.first_in(lead.clone())?;
         cues.language.first_in(lead).is_some().then_some(found)
     };
-    in_sentence(setting.sentences.get(number)?).or_else(next).or_else(lead)
+    in_sentence(setting.sentences.get(number)?).or_else(next).or_else(later).or_else(lead)
 }
