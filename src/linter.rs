@@ -170,8 +170,7 @@ impl Linter {
         let mentions = resolve(&hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept);
         let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, &whole, &text);
         for (number, mention) in mentions.iter().enumerate() {
-            let before = mentions[..number].iter().rev().take(NEAR).find(|other| other.rule != mention.rule && other.sense.is_none());
-            composer.add(mention, &self.look(mention, before, subject.age, &layout.setting(mention.span.start)));
+            composer.add(mention, &self.look(&mentions, number, subject.age, &layout.setting(mention.span.start)));
         }
         composer.finish()
     }
@@ -184,8 +183,10 @@ impl Linter {
         scan(text.folded(), 0..text.folded().len(), &self.lexicon.index, Pass::Mentions).len()
     }
 
-    /// What is known of one mention, and what the decision table says.
-    fn look(&self, mention: &Mention, before: Option<&Mention>, age: Option<u8>, setting: &Setting) -> Seen {
+    /// What is known of one mention of the record, and what the decision table says.
+    fn look(&self, mentions: &[Mention], at: usize, age: Option<u8>, setting: &Setting) -> Seen {
+        let mention = &mentions[at];
+        let before = mentions[..at].iter().rev().take(NEAR).find(|other| other.rule != mention.rule && other.sense.is_none());
         let number = setting.sentence_at(mention.span.start);
         let sentence = setting.sentence(number);
         let rule = &self.lexicon.rules[mention.rule as usize];
@@ -196,7 +197,7 @@ impl Linter {
             general: general(mention, &sentence, setting),
             negation: negation(mention, &sentence, &heard, setting),
             not_protected: not_protected(mention, &sentence, &rule.concern.protects, age, setting),
-            analysis: setting.analysis().of(mention, rule.topics, before, setting),
+            analysis: setting.analysis(mentions).of(mention, rule.topics, before, setting),
         };
         let mut decision = decide(&Facts {
             strength: rule.concern.strength,

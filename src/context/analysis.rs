@@ -13,6 +13,9 @@ use crate::text::EntryKind;
 /// Analysis answers a mention in its own sentence or in one of so many before.
 const ANSWER: usize = 2;
 
+/// Mentions do not overlap, save that senses do; so few can hold one place.
+const NEAR: usize = 4;
+
 /// Where an entry says what something means. All are in order of place.
 pub struct Analysis {
     /// By topic, what says it outright or within an analytic frame.
@@ -23,13 +26,16 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    pub fn read(setting: &Setting) -> Self {
+    pub fn read(setting: &Setting, mentions: &[Mention]) -> Self {
         let cues = setting.cues();
         let headed = headed(setting);
         let mut stated: Vec<Cues<()>> = (0..setting.lexicon.topics.len()).map(|_| Cues::default()).collect();
         let frames = professional(&cues.frames, setting);
         let challenges = professional(&cues.challenges, setting);
         for (place, (topics, strong)) in &cues.topics.0 {
+            if is_mentioned(place, mentions) {
+                continue;
+            }
             let sentence = setting.sentence_around(place.start);
             let is_headed = headed.iter().any(|part| part.contains(&place.start));
             let is_framed = || frames.any_in(&sentence, place).is_some();
@@ -88,6 +94,12 @@ fn beside(mention: &Mention, sentence: &Range<usize>, setting: &Setting) -> Vec<
 /// Whether a sentence before a mention answers the mention before that.
 fn is_answer(before: Option<&Mention>, sentence: usize, setting: &Setting) -> bool {
     before.is_some_and(|before| setting.entry.range.contains(&before.span.start) && setting.sentence_at(before.span.start) + ANSWER >= sentence)
+}
+
+/// Whether a stretch is part of a mention: what is said in it is no analysis.
+fn is_mentioned(stretch: &Range<usize>, mentions: &[Mention]) -> bool {
+    let after = mentions.partition_point(|mention| mention.span.start < stretch.end);
+    mentions[..after].iter().rev().take(NEAR).any(|mention| mention.sense.is_none() && mention.span.end > stretch.start)
 }
 
 /// Whether no heading parts two sentences.

@@ -27,6 +27,7 @@ fn denied(mention: &Mention, sentence: &Sentence, heard: &Heard, setting: &Setti
     let is_question = setting.text[sentence.range.clone()].trim_end().ends_with('?');
     if let Some((found, ())) = cues.denials.first_in(mention.span.end..sentence.range.end)
         && setting.text[..found.start].trim_end().ends_with(',')
+        && setting.text[found.clone()].contains([' ', '\''])
     {
         return Some(found);
     }

@@ -80,7 +80,7 @@ impl Subject<'_> {
             return None;
         }
         let number = self.setting.sentence_at(self.sentence.range.start);
-        let earlier = self.setting.sentences.get(number.checked_sub(1)?)?;
+        let earlier = self.setting.sentences.get(number.checked_sub(1)?).filter(|earlier| earlier.len() > FRAGMENT)?;
         let cues = self.setting.cues();
         let (person, who) = cues.not_protected.first_in(earlier.clone()).filter(|(person, _)| person.start < earlier.start + HEAD)?;
         let rest = person.end..earlier.end;
@@ -122,6 +122,9 @@ impl Subject<'_> {
         token.flags & flag::FILLER != 0 || holds(&self.setting.lexicon.words.article, token.id)
     }
 }
+
+/// A sentence no longer than this names somebody in passing ("Tenant male, 41.").
+const FRAGMENT: usize = 20;
 
 /// A person within so many bytes of its start is the head of a sentence.
 const HEAD: usize = 12;

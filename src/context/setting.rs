@@ -8,6 +8,7 @@ use super::analysis::Analysis;
 use super::cues::AllCues;
 use super::sentence::Sentence;
 use crate::lexicon::Lexicon;
+use crate::resolve::Mention;
 use crate::text::{self, Entry, Quotation};
 
 /// An entry that holds a mention.
@@ -120,8 +121,9 @@ impl<'a> Setting<'a> {
         self.cues.get_or_init(|| AllCues::read(self.text, std::slice::from_ref(&self.entry.range), self.lexicon))
     }
 
-    pub fn analysis(&self) -> &Analysis {
-        self.analysis.get_or_init(|| Analysis::read(self))
+    /// The analysis of the entry; `mentions` are those of the record, in order of place.
+    pub fn analysis(&self, mentions: &[Mention]) -> &Analysis {
+        self.analysis.get_or_init(|| Analysis::read(self, mentions))
     }
 }
 

@@ -26,6 +26,9 @@ impl Heard {
     }
 }
 
+/// A label is at most so many bytes long.
+const LONGEST_LABEL: usize = 40;
+
 /// Quotation marks around a stretch, or a reporting verb in its sentence, make it reported; else it is the author's.
 pub fn voice(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> Heard {
     let verb = reporting(stretch, sentence, setting);
@@ -35,12 +38,21 @@ pub fn voice(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting)
         return Heard { who, form: Form::Direct, cue: quotation.range.clone() };
     }
     match (verb, speaker) {
-        (None, _) | (Some(_), Some((Who::Author, _))) => Heard::OWN,
+        (None, _) => label(stretch, sentence, setting).unwrap_or(Heard::OWN),
+        (Some(_), Some((Who::Author, _))) => Heard::OWN,
         (Some(verb), None) => Heard { who: Who::Unknown, form: Form::Indirect, cue: verb },
         (Some(verb), Some((who, range))) => {
             Heard { who, form: Form::Indirect, cue: range.start.min(verb.start)..range.end.max(verb.end) }
         }
     }
+}
+
+/// The speaker whose label heads the sentence, as in minutes: "DS Coyle: he is involved in a line."
+fn label(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> Option<Heard> {
+    let end = stretch.start.min(sentence.start + LONGEST_LABEL).max(sentence.start);
+    let colon = sentence.start + setting.text.as_bytes()[sentence.start..end].iter().position(|&byte| byte == b':')?;
+    let (range, who) = setting.cues().speakers.first_in(sentence.start..colon)?;
+    (who != Who::Author).then_some(Heard { who, form: Form::Indirect, cue: range })
 }
 
 /// The last reporting verb before the stretch, else the first behind it. A verb that is part of the phrase itself does not count, and what the
