@@ -48,6 +48,9 @@ pub enum BuildError {
     Names(Vec<UnknownName>),
 }
 
+/// The family that protects adults, whatever else the record says.
+const DOMESTIC_ABUSE: &str = "domestic-abuse";
+
 /// Among so many mentions before one another concern is looked for.
 const NEAR: usize = 4;
 
@@ -196,7 +199,7 @@ impl Linter {
             wording: wording(mention, setting),
             general: general(mention, &sentence, setting),
             negation: negation(mention, &sentence, &heard, setting),
-            not_protected: not_protected(mention, &sentence, &rule.concern.protects, age, setting),
+            not_protected: not_protected(mention, &sentence, &rule.concern.protects, rule.family == DOMESTIC_ABUSE, age, setting),
             analysis: setting.analysis(mentions).of(mention, rule.topics, before, setting),
         };
         let mut decision = decide(&Facts {

@@ -38,7 +38,8 @@ impl Analysis {
             }
             let sentence = setting.sentence_around(place.start);
             let is_headed = headed.iter().any(|part| part.contains(&place.start));
-            let is_framed = || frames.any_in(&sentence, place).is_some();
+            let is_framed =
+                || frames.any_in(&sentence, place).is_some() && cues.actions.first_in(sentence.clone()).is_none();
             if is_question(setting.text, &sentence)
                 || !(*strong || is_headed || is_framed())
                 || !voice(place, &sentence, setting).is_professional()

@@ -64,6 +64,7 @@ pub struct AllCues {
     pub frames: Cues<()>,
     /// What analysis speaks of, and whether it says so by itself.
     pub topics: Cues<(Topics, bool)>,
+    pub actions: Cues<()>,
     pub challenges: Cues<()>,
     pub headings: Cues<()>,
     pub language: Cues<()>,
@@ -73,8 +74,8 @@ pub struct AllCues {
     pub general: Cues<bool>,
     pub denials: Cues<()>,
     pub list_leads: Cues<()>,
-    /// `Some` for a parent, whom some concerns protect.
-    pub not_protected: Cues<Option<Who>>,
+    /// Who it is, and whether it is a title, which a name follows.
+    pub not_protected: Cues<(Option<Who>, bool)>,
     pub domestic_abuse: Cues<()>,
 }
 
@@ -96,11 +97,12 @@ impl AllCues {
             CueKind::Topic => return self.topics.0.push((place, (sense.topics, sense.strong))),
             CueKind::General => return self.general.0.push((place, sense.strong)),
             CueKind::Correction => return self.corrections.0.push((place, sense.strong)),
-            CueKind::NotProtected => return self.not_protected.0.push((place, sense.who)),
+            CueKind::NotProtected => return self.not_protected.0.push((place, (sense.who, sense.strong))),
             CueKind::Reporting => &mut self.reporting,
             CueKind::Negation => &mut self.negations,
             CueKind::NotNegation => &mut self.not_negations,
             CueKind::Frame => &mut self.frames,
+            CueKind::Action => &mut self.actions,
             CueKind::Challenge => &mut self.challenges,
             CueKind::AnalysisHeading => &mut self.headings,
             CueKind::Language => &mut self.language,

@@ -66,6 +66,6 @@ fn answered_no(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Opt
     let (clause, _) = sentence.clause_at(mention.whole.start)?;
     let ends_clause = clause.last().is_some_and(|last| last.end <= mention.whole.end);
     let (answer, rest) = sentence.clause_after(mention.whole.start)?.split_first()?;
-    let alone = rest.first().is_none_or(|next| next.flags & flag::COMMA != 0);
+    let alone = rest.first().is_none_or(|next| next.flags & flag::COMMA != 0) || setting.text[answer.end..].starts_with('.');
     (ends_clause && alone && holds(&setting.lexicon.words.no, answer.id)).then_some(answer.start..answer.end)
 }

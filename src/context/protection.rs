@@ -25,14 +25,17 @@ pub fn not_protected(
     mention: &Mention,
     sentence: &Sentence,
     protects: &[Protected],
+    is_domestic: bool,
     age: Option<u8>,
     setting: &Setting,
 ) -> Option<Range<usize>> {
-    let subject = Subject { sentence, before: sentence.range.start..mention.span.start, setting };
+    let subject = Subject { sentence, before: sentence.range.start..mention.span.start, phrase: mention.span.clone(), setting };
     if age.is_some_and(|age| age >= ADULT) && !protects.contains(&Protected::AdultVictim) && setting.cues().domestic_abuse.0.is_empty() {
         return Some(0..0);
     }
-    let of_children = !protects.contains(&Protected::Parent) && !protects.contains(&Protected::AdultVictim);
+    // An adult counts as a victim where the record speaks of domestic abuse.
+    let is_victim = protects.contains(&Protected::AdultVictim) && (is_domestic || !setting.cues().domestic_abuse.0.is_empty());
+    let of_children = !protects.contains(&Protected::Parent) && !is_victim;
     let counts = |who: Option<Who>| who != Some(Who::Parent) || of_children;
     subject
         .linked(counts)
@@ -45,14 +48,16 @@ pub fn not_protected(
 struct Subject<'a> {
     sentence: &'a Sentence,
     before: Range<usize>,
+    phrase: Range<usize>,
     setting: &'a Setting<'a>,
 }
 
 impl Subject<'_> {
     /// A person with nothing but linking words (is, has been, a) and an age between: "her father (41) was out of control".
     fn linked(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
-        let (person, who) = self.setting.cues().not_protected.last_in(self.before.clone())?;
-        (counts(who) && self.links(person.end) && self.is_subject(&person)).then_some(person)
+        let (person, (who, is_title)) = self.setting.cues().not_protected.last_in(self.before.clone())?;
+        let end = if is_title { self.name_end(person.end) } else { person.end };
+        (counts(who) && self.links(end) && self.is_subject(&person)).then_some(person)
     }
 
     /// The person at the head of the sentence, where a verb of being leads to the phrase and nobody else stands between: "The man who drove
@@ -61,15 +66,17 @@ impl Subject<'_> {
         let cues = self.setting.cues();
         let first = self.sentence.clauses.first()?;
         let start = first.get(usize::from(first.len() > 1 && holds(&self.setting.lexicon.words.link, first[0].id)))?.start;
-        let (person, who) = cues.not_protected.first_in(self.before.clone()).filter(|(person, _)| person.start <= start)?;
-        let between = person.end..self.before.end;
+        let (person, (who, is_title)) = cues.not_protected.first_in(self.before.clone()).filter(|(person, _)| person.start <= start)?;
+        let end = if is_title { self.name_end(person.end) } else { person.end };
+        let between = end..self.before.end;
         let other = cues.speakers.first_in(between.clone()).is_some() || cues.reporting.first_in(between.clone()).is_some();
         let text = &self.setting.text[between.clone()];
         let is_plain = !text.contains([':', ';', '"', '\'', '.']) && !text.contains(char::is_uppercase);
         let somebody = |token: &Token| holds(&self.setting.lexicon.words.particular, token.id);
         let clause = self.sentence.clause_at(self.before.end.saturating_sub(1)).map(|(clause, _)| clause)?;
         let last = clause.iter().rev().find(|token| token.end <= self.before.end && !self.is_article(token))?;
-        let is = holds(&self.setting.lexicon.words.be, last.id);
+        let opens = self.sentence.tokens_in(&self.phrase).next().map(|token| token.id);
+        let is = [Some(last.id), opens].into_iter().flatten().any(|word| holds(&self.setting.lexicon.words.be, word));
         (counts(who) && is && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
     }
 
@@ -82,7 +89,7 @@ impl Subject<'_> {
         let number = self.setting.sentence_at(self.sentence.range.start);
         let earlier = self.setting.sentences.get(number.checked_sub(1)?).filter(|earlier| earlier.len() > FRAGMENT)?;
         let cues = self.setting.cues();
-        let (person, who) = cues.not_protected.first_in(earlier.clone()).filter(|(person, _)| person.start < earlier.start + HEAD)?;
+        let (person, (who, _)) = cues.not_protected.first_in(earlier.clone()).filter(|(person, _)| person.start < earlier.start + HEAD)?;
         let rest = person.end..earlier.end;
         let other = cues.reporting.first_in(rest.clone()).is_some() || cues.speakers.first_in(rest.clone()).is_some();
         let is_label = self.setting.text[rest].contains(':');
@@ -96,6 +103,13 @@ impl Subject<'_> {
         let (whole, age) = (found.get(0)?, found.get(1)?);
         let range = self.before.start + age.start()..self.before.start + age.end();
         (is_adult(age.as_str()) && self.links(self.before.start + whole.end())).then_some(range)
+    }
+
+    /// The end of the names that follow a title.
+    fn name_end(&self, title: usize) -> usize {
+        let rest = title..self.before.end;
+        let is_name = |token: &&Token| self.setting.text[token.start..].starts_with(char::is_uppercase);
+        self.sentence.tokens_in(&rest).take_while(is_name).last().map_or(title, |token| token.end)
     }
 
     /// Whether nothing but linking words stands between a place and the phrase.

@@ -266,6 +266,8 @@ pub enum CueKind {
     Frame,
     /// What analysis speaks of: see [`Cue::topics`].
     Topic,
+    /// Tells what was done or is planned ("referral made").
+    Action,
     /// Questions, rejects or corrects what was said ("I do not accept that").
     Challenge,
     /// Heads the part of an entry where the writer's analysis stands.
