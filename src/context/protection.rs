@@ -102,7 +102,19 @@ impl Subject<'_> {
         let found = AGE_BESIDE.captures_iter(text).last()?;
         let (whole, age) = (found.get(0)?, found.get(1)?);
         let range = self.before.start + age.start()..self.before.start + age.end();
-        (is_adult(age.as_str()) && self.links(self.before.start + whole.end())).then_some(range)
+        let rest = self.before.start + whole.end()..self.before.end;
+        (is_adult(age.as_str()) && self.is_close(&rest)).then_some(range)
+    }
+
+    /// Whether a few words stand between and none of them is of somebody else.
+    fn is_close(&self, between: &Range<usize>) -> bool {
+        let other = |token: &Token| {
+            holds(&self.setting.lexicon.words.particular, token.id) || self.setting.text[token.start..].starts_with(char::is_uppercase)
+        };
+        let cues = self.setting.cues();
+        let is_plain = !self.setting.text[between.clone()].contains([';', ':', '.', '"']);
+        let reports = cues.reporting.first_in(between.clone()).is_some() || cues.speakers.first_in(between.clone()).is_some();
+        is_plain && !reports && self.sentence.tokens_in(between).count() <= CLOSE && !self.sentence.tokens_in(between).any(other)
     }
 
     /// The end of the names that follow a title.
@@ -136,6 +148,9 @@ impl Subject<'_> {
         token.flags & flag::FILLER != 0 || holds(&self.setting.lexicon.words.article, token.id)
     }
 }
+
+/// So many words may stand between an age and what is said of whoever has it.
+const CLOSE: usize = 5;
 
 /// A sentence no longer than this names somebody in passing ("Tenant male, 41.").
 const FRAGMENT: usize = 20;
