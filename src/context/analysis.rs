@@ -20,6 +20,8 @@ const NEAR: usize = 4;
 pub struct Analysis {
     /// By topic, what says it outright or within an analytic frame.
     stated: Vec<Cues<()>>,
+    /// By topic, what touches on it, framed or not, where nothing is reported to be done.
+    touched: Vec<Cues<()>>,
     challenges: Cues<()>,
     /// Parts of the entry under a heading such as "Analysis".
     headed: Vec<Range<usize>>,
@@ -29,7 +31,8 @@ impl Analysis {
     pub fn read(setting: &Setting, mentions: &[Mention]) -> Self {
         let cues = setting.cues();
         let headed = headed(setting);
-        let mut stated: Vec<Cues<()>> = (0..setting.lexicon.topics.len()).map(|_| Cues::default()).collect();
+        let by_topic = || -> Vec<Cues<()>> { (0..setting.lexicon.topics.len()).map(|_| Cues::default()).collect() };
+        let (mut stated, mut touched) = (by_topic(), by_topic());
         let frames = professional(&cues.frames, setting);
         let challenges = professional(&cues.challenges, setting);
         for (place, (topics, strong)) in &cues.topics.0 {
@@ -38,19 +41,21 @@ impl Analysis {
             }
             let sentence = setting.sentence_around(place.start);
             let is_headed = headed.iter().any(|part| part.contains(&place.start));
-            let is_framed =
-                || frames.any_in(&sentence, place).is_some() && cues.actions.first_in(sentence.clone()).is_none();
-            if is_question(setting.text, &sentence)
-                || !(*strong || is_headed || is_framed())
-                || !voice(place, &sentence, setting).is_professional()
-            {
+            if is_question(setting.text, &sentence) || !voice(place, &sentence, setting).is_professional() {
                 continue;
             }
+            let is_action = cues.actions.first_in(sentence.clone()).is_some();
+            let is_framed = !is_action && frames.any_in(&sentence, place).is_some();
+            let list = match *strong || is_headed || is_framed {
+                true => &mut stated,
+                false if !is_action => &mut touched,
+                false => continue,
+            };
             for topic in topics.numbers() {
-                stated[topic].0.push((place.clone(), ()));
+                list[topic].0.push((place.clone(), ()));
             }
         }
-        Analysis { stated, challenges, headed }
+        Analysis { stated, touched, challenges, headed }
     }
 
     /// The analysis about a mention, or the challenge to it, that is in its reach. `before` is the mention of another concern before it.
@@ -64,7 +69,12 @@ impl Analysis {
             .filter_map(|other| setting.sentences.get(other));
         let beside = beside(mention, &setting.sentences.get(number)?.clone(), setting);
         let far = self.later(setting, number).into_iter().chain(self.headed.iter().cloned());
-        let found = beside.iter().chain(near).find_map(said).or_else(|| far.into_iter().find_map(|stretch| stated(&stretch)));
+        let touched = || {
+            let same = setting.paragraph_of(number) == setting.paragraph_of(number + 1);
+            let next = setting.sentences.get(number + 1).filter(|_| same)?;
+            topics.numbers().find_map(|topic| self.touched[topic].first_in(next.clone()))
+        };
+        let found = beside.iter().chain(near).find_map(said).or_else(|| far.into_iter().find_map(|stretch| stated(&stretch))).or_else(touched);
         found.map(|(place, ())| place)
     }
 
@@ -142,7 +152,7 @@ fn headed(setting: &Setting) -> Vec<Range<usize>> {
         }
         let labels = paragraph.sentences.clone().filter_map(|number| {
             let sentence = &setting.sentences[number];
-            headings.first_in(sentence.clone()).map(|(range, ())| range).filter(|range| is_label(setting.text, sentence, range))
+            headings.first_in(sentence.clone()).map(|(range, ())| range).filter(|range| is_label(setting.text, paragraph, sentence, range))
         });
         parts.extend(labels.map(|label| label.end..paragraph.range.end));
     }
@@ -156,9 +166,10 @@ fn fills(text: &str, paragraph: &Paragraph, heading: &Range<usize>) -> bool {
     rest.iter().all(|part| !part.contains(char::is_alphabetic))
 }
 
-/// Whether a heading begins a sentence and a sign sets it apart: "Analysis: …", "Worker's view - …", "Impact. …".
-fn is_label(text: &str, sentence: &Range<usize>, heading: &Range<usize>) -> bool {
+/// Whether a heading begins a line and a sign sets it apart: "Analysis: …", "Worker's view - …", "Impact. …".
+fn is_label(text: &str, paragraph: &Paragraph, sentence: &Range<usize>, heading: &Range<usize>) -> bool {
+    let begins = sentence.start == paragraph.range.start || text[..sentence.start].ends_with('\n');
     let before = &text[sentence.start..heading.start];
     let behind = text[heading.end..].trim_start_matches(['*', '_', ' ']);
-    !before.contains(char::is_alphabetic) && behind.starts_with([':', '.', '-', '|', '/', '\n'])
+    begins && !before.contains(char::is_alphabetic) && behind.starts_with([':', '.', '-', '|', '/', '\n'])
 }

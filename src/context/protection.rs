@@ -77,7 +77,8 @@ impl Subject<'_> {
         let last = clause.iter().rev().find(|token| token.end <= self.before.end && !self.is_article(token))?;
         let opens = self.sentence.tokens_in(&self.phrase).next().map(|token| token.id);
         let is = [Some(last.id), opens].into_iter().flatten().any(|word| holds(&self.setting.lexicon.words.be, word));
-        (counts(who) && is && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
+        let is_near = self.sentence.tokens_in(&between).take(CLOSE).count() < CLOSE;
+        (counts(who) && is && is_near && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
     }
 
     /// A pronoun at the head of the sentence for the person at the head of the one before: "Her partner works nights. He has outbursts."
@@ -120,8 +121,15 @@ impl Subject<'_> {
     /// The end of the names that follow a title.
     fn name_end(&self, title: usize) -> usize {
         let rest = title..self.before.end;
-        let is_name = |token: &&Token| self.setting.text[token.start..].starts_with(char::is_uppercase);
-        self.sentence.tokens_in(&rest).take_while(is_name).last().map_or(title, |token| token.end)
+        let mut end = title;
+        for token in self.sentence.tokens_in(&rest) {
+            let (between, word) = (&self.setting.text[end..token.start], &self.setting.text[token.start..]);
+            if !between.chars().all(|c| matches!(c, ' ' | '.' | '-')) || !word.starts_with(char::is_uppercase) {
+                break;
+            }
+            end = token.end;
+        }
+        end
     }
 
     /// Whether nothing but linking words stands between a place and the phrase.
@@ -134,7 +142,8 @@ impl Subject<'_> {
         // A comma is borne beside an age alone: "contact with mum, kicked off" is two things.
         let commas = text.contains(',') && !text.contains(|c: char| c.is_ascii_digit()) && !text.trim_end().ends_with(',');
         let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '(' | ')' | '\'' | '\n'));
-        is_plain && !commas && self.sentence.tokens_in(&between).all(is_link)
+        let is_minor = text.split(|c: char| !c.is_ascii_digit()).any(|age| age.parse().is_ok_and(|age: u8| age < ADULT));
+        is_plain && !commas && !is_minor && self.sentence.tokens_in(&between).all(is_link)
     }
 
     /// Whether no preposition makes a person something else.
