@@ -7,10 +7,11 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
+use crate::context::age::ToldAge;
 use crate::context::voice::Heard;
 use crate::finding::{Evidence, Finding, Form, Kind, Location, Outcome, Reason, Verdict, Voice};
 use crate::lexicon::schema::AgeWording;
-use crate::lexicon::{Lexicon, Rule};
+use crate::lexicon::{Genres, Lexicon, Rule};
 use crate::record::{Record, Subject};
 use crate::resolve::Mention;
 use crate::settings::Chosen;
@@ -27,6 +28,10 @@ const EVIDENCE_CHARS: usize = 120;
 pub struct Seen {
     pub heard: Heard,
     pub found: Found,
+    /// The subject's age where the text and nothing else tells it.
+    pub told_age: Option<ToldAge>,
+    /// The topics that analysis about the mention would speak of.
+    pub sought: Vec<String>,
     pub decision: Decision,
     pub sentence: Range<usize>,
     pub excerpt: Range<usize>,
@@ -52,6 +57,8 @@ pub struct Composer<'a> {
     subject: &'a Subject,
     whole: &'a Whole<'a>,
     text: &'a Text<'a>,
+    /// Whether the writers of such records are to record facts alone.
+    is_first_account: bool,
     outcome: Outcome,
     shared: FxHashMap<u32, Shared>,
     lines: Lines,
@@ -85,6 +92,7 @@ impl<'a> Composer<'a> {
             subject,
             whole,
             text,
+            is_first_account: Genres::holds(&lexicon.genres.first_account, record.genre.as_deref()),
             outcome: Outcome::default(),
             shared: FxHashMap::default(),
             lines: Lines::default(),
@@ -110,7 +118,8 @@ impl<'a> Composer<'a> {
         let local = |range: Range<usize>| within(&range, &piece);
         let original = |range: &Range<usize>| local(self.text.original_range(range.clone()));
         let cue = if seen.heard.form == Form::Own { 0..0 } else { original(&seen.heard.cue) };
-        let age = self.age_wording(rule);
+        let years = self.subject.age.or(seen.told_age.as_ref().map(|told| told.years));
+        let age = self.age_wording(rule, years);
         let phrase = &self.whole.text[span.clone()];
         let finding = Finding {
             kind: Kind::Phrase,
@@ -127,7 +136,7 @@ impl<'a> Composer<'a> {
             verdict: seen.decision.verdict,
             row: Some(seen.decision.row),
             reason: seen.decision.reason,
-            message: self.message(rule, phrase, seen, age),
+            message: self.message(rule, phrase, seen, age, years),
             reframe: shared.reframe,
             questions: shared.questions,
             sources: shared.sources,
@@ -146,8 +155,8 @@ impl<'a> Composer<'a> {
     }
 
     /// The graver wording for the subject's age: the lowest age that fits, in the law of the jurisdiction.
-    fn age_wording<'r>(&self, rule: &'r Rule) -> Option<&'r AgeWording> {
-        let age = self.subject.age?;
+    fn age_wording<'r>(&self, rule: &'r Rule, years: Option<u8>) -> Option<&'r AgeWording> {
+        let age = years?;
         let fits = |w: &&AgeWording| age < w.under && w.jurisdiction.as_ref().is_none_or(|j| *j == self.chosen.jurisdiction);
         rule.concern.ages.iter().filter(fits).min_by_key(|w| w.under)
     }
@@ -158,7 +167,7 @@ impl<'a> Composer<'a> {
         by_age + u8::from(self.subject.learning_disability == Some(true))
     }
 
-    fn message(&self, rule: &Rule, phrase: &str, seen: &Seen, age: Option<&AgeWording>) -> String {
+    fn message(&self, rule: &Rule, phrase: &str, seen: &Seen, age: Option<&AgeWording>, years: Option<u8>) -> String {
         let messages = &self.lexicon.messages;
         let lead = messages.lead.get(name(&seen.decision.reason).as_str()).map_or("", String::as_str);
         let whose = messages.whose.get(name(&seen.heard.who).as_str()).map_or("", String::as_str);
@@ -166,8 +175,14 @@ impl<'a> Composer<'a> {
         if seen.decision.verdict == Verdict::Leave {
             return lead;
         }
-        let mut message = format!("{lead} {}", age.map_or(&rule.concern.why, |w| &w.why));
-        if self.is_grave(rule) {
+        let why = age.map_or(&rule.concern.why, |w| &w.why);
+        // Who may choose another word is the writer; who is to analyse a first account is its reviewer.
+        let reviewer = messages.first_account.as_ref().filter(|_| self.is_first_account && seen.decision.reason != Reason::OwnBlame);
+        let mut message = match reviewer {
+            Some(reviewer) => format!("{lead} {reviewer} {why}"),
+            None => format!("{lead} {why}"),
+        };
+        if is_grave(rule, years) {
             for line in self.chosen.local_procedure.iter().chain(&messages.under_13) {
                 message = format!("{message} {line}");
             }
@@ -175,19 +190,14 @@ impl<'a> Composer<'a> {
         message
     }
 
-    /// Whether the subject is under 13 and the concern has a wording for that age, in whatever jurisdiction: then somebody has to act.
-    fn is_grave(&self, rule: &Rule) -> bool {
-        self.subject.age.is_some_and(|age| age < 13) && rule.concern.ages.iter().any(|wording| wording.under <= 13)
-    }
-
     fn evidence(&self, seen: &Seen, age: Option<&AgeWording>, piece: &Range<usize>) -> Vec<Evidence> {
-        let mut evidence = Vec::new();
-        let mut add = |kind: &str, range: &Range<usize>| {
+        let stretch = |kind: &str, range: &Range<usize>| {
             let local = within(&self.text.original_range(range.clone()), piece);
             let all = &self.whole.text[piece.start + local.start..piece.start + local.end];
             let text: String = all.chars().take(EVIDENCE_CHARS).collect();
-            evidence.push(Evidence { kind: kind.to_owned(), start: local.start, end: local.end, text });
+            Evidence { kind: kind.to_owned(), start: local.start, end: local.end, text }
         };
+        let mut evidence = Vec::new();
         let found = &seen.found;
         let (kind, cue) = match seen.decision.reason {
             Reason::OtherSense => ("other-sense", &found.sense),
@@ -198,14 +208,23 @@ impl<'a> Composer<'a> {
             Reason::Contextualised => ("analysis", &found.analysis),
             Reason::OwnBlame | Reason::Unanalysed | Reason::OwnView | Reason::Missing => ("", &None),
         };
-        cue.iter().filter(|range| !range.is_empty()).for_each(|range| add(kind, range));
+        cue.iter().filter(|range| !range.is_empty()).for_each(|range| evidence.push(stretch(kind, range)));
         match seen.heard.form {
             Form::Own => {}
-            Form::Direct => add("quotation", &seen.heard.cue),
-            Form::Indirect => add("reporting", &seen.heard.cue),
+            Form::Direct => evidence.push(stretch("quotation", &seen.heard.cue)),
+            Form::Indirect => evidence.push(stretch("reporting", &seen.heard.cue)),
         }
-        if let (Some(_), Some(age)) = (age, self.subject.age) {
-            evidence.push(Evidence { kind: "age".into(), start: 0, end: 0, text: age.to_string() });
+        if seen.decision.verdict == Verdict::Flag && seen.decision.reason != Reason::OwnBlame && !seen.sought.is_empty() {
+            evidence.push(Evidence { kind: "not-found".into(), start: 0, end: 0, text: seen.sought.join(", ") });
+        }
+        match (age, self.subject.age, &seen.told_age) {
+            (Some(_), None, Some(told)) => {
+                let mut one = stretch("age", &told.place);
+                one.text = told.years.to_string();
+                evidence.push(one);
+            }
+            (Some(_), Some(age), _) => evidence.push(Evidence { kind: "age".into(), start: 0, end: 0, text: age.to_string() }),
+            _ => {}
         }
         evidence
     }
@@ -231,6 +250,11 @@ impl<'a> Composer<'a> {
         hash.update((*ordinal - 1).to_be_bytes());
         hash.finalize()[..16].iter().map(|b| format!("{b:02x}")).collect()
     }
+}
+
+/// Whether the subject is under 13 and the concern has a wording for that age, in whatever jurisdiction: then somebody has to act.
+fn is_grave(rule: &Rule, years: Option<u8>) -> bool {
+    years.is_some_and(|years| years < 13) && rule.concern.ages.iter().any(|wording| wording.under <= 13)
 }
 
 /// The part of a stretch that lies in a box, counted from the start of the box.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::compose::{Composer, Found, Seen};
+use crate::context::age::told_age;
 use crate::context::general::general;
 use crate::context::layout::Layout;
 use crate::context::name::name;
@@ -215,6 +216,8 @@ impl Linter {
         if let Some(ask) = self.chosen.ask(mention.rule) {
             decision.ask = ask;
         }
-        Seen { heard, found, decision, sentence: sentence.range.clone(), excerpt: setting.excerpt(number) }
+        let told_age = if age.is_none() { told_age(&sentence.range, setting) } else { None };
+        let sought = rule.topics.numbers().map(|topic| self.lexicon.topics[topic].clone()).collect();
+        Seen { heard, found, told_age, sought, decision, sentence: sentence.range.clone(), excerpt: setting.excerpt(number) }
     }
 }

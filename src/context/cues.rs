@@ -72,6 +72,8 @@ pub struct AllCues {
     pub corrections: Cues<bool>,
     /// Whether it counts wherever in its sentence it stands, or before the phrase alone.
     pub general: Cues<bool>,
+    /// Whether it is a school year.
+    pub ages: Cues<bool>,
     pub denials: Cues<()>,
     pub list_leads: Cues<()>,
     /// Who it is, and whether it is a title, which a name follows.
@@ -98,6 +100,7 @@ impl AllCues {
             CueKind::General => return self.general.0.push((place, sense.strong)),
             CueKind::Correction => return self.corrections.0.push((place, sense.strong)),
             CueKind::NotProtected => return self.not_protected.0.push((place, (sense.who, sense.strong))),
+            CueKind::Age => return self.ages.0.push((place, sense.strong)),
             CueKind::Reporting => &mut self.reporting,
             CueKind::Negation => &mut self.negations,
             CueKind::NotNegation => &mut self.not_negations,

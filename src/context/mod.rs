@@ -1,5 +1,6 @@
 //! What stands around a mention, and what the rows of the decision table make of it: one module a row.
 
+pub mod age;
 pub mod analysis;
 pub mod cues;
 pub mod general;

@@ -5,15 +5,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::age::ADULT;
 use super::sentence::Sentence;
 use super::setting::Setting;
 use crate::lexicon::holds;
 use crate::lexicon::schema::{Protected, Who};
 use crate::resolve::Mention;
 use crate::scan::tokens::{Token, flag};
-
-/// From this age on somebody is an adult.
-const ADULT: u8 = 18;
 
 /// An age beside a name: ", 34," or "(aged 34)". The last one before a phrase is read.
 static AGE_BESIDE: LazyLock<Regex> =

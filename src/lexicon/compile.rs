@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::layers::{Layers, Placed};
 use super::schema::{Condition, Phrase};
-use super::{CueSense, Lexicon, Need, Owner, Problem, Rule, Topics, Words};
+use super::{CueSense, Genres, Lexicon, Need, Owner, Problem, Rule, Topics, Words};
 use crate::pattern::inflect::Morphology;
 use crate::pattern::sets::{SetId, Sets};
 use crate::pattern::{ast, nfa};
@@ -96,6 +96,10 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         owners,
         conditions: conditions.len(),
         words,
+        genres: Genres {
+            first_account: classes.get("first-account-genre").cloned().unwrap_or_default(),
+            general: classes.get("general-genre").cloned().unwrap_or_default(),
+        },
         index: Index::new(sets, entries, &flags, fillers),
         messages: layers.messages,
         sources: layers.sources,

@@ -100,6 +100,7 @@ impl Merger<'_> {
         let messages = file.messages.unwrap_or_default();
         all.messages.lead.extend(messages.lead);
         all.messages.whose.extend(messages.whose);
+        all.messages.first_account = messages.first_account.or(all.messages.first_account.take());
         all.messages.under_13 = messages.under_13.or(all.messages.under_13.take());
         all.frequency.extend(file.frequency);
         all.sources.extend(file.sources);

@@ -89,6 +89,7 @@ pub struct Lexicon {
     /// How many patterns the conditions of rules have.
     pub conditions: usize,
     pub words: Words,
+    pub genres: Genres,
     /// A hash over the canonical form of the lexicon, in hexadecimal.
     pub edition: String,
 }
@@ -151,6 +152,23 @@ pub struct Words {
     pub preposition: Vec<WordId>,
     /// Point to somebody in particular: class `particular`.
     pub particular: Vec<WordId>,
+}
+
+/// Words that are looked for in the genre of a record.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Genres {
+    /// Class `first-account-genre`.
+    pub first_account: Vec<String>,
+    /// Class `general-genre`.
+    pub general: Vec<String>,
+}
+
+impl Genres {
+    /// Whether a genre holds one of the words, in whatever case.
+    pub fn holds(words: &[String], genre: Option<&str>) -> bool {
+        let genre = genre.unwrap_or_default().to_lowercase();
+        words.iter().any(|word| genre.contains(word.as_str()))
+    }
 }
 
 /// Whether a sorted list of words holds one.

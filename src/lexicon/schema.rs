@@ -284,6 +284,8 @@ pub enum CueKind {
     ListLead,
     /// At the head of a sentence, denies what the one before it asked or reported ("She had not").
     Denial,
+    /// Tells the child's age; strong where it is a school year.
+    Age,
     /// Says that an adult is a victim of domestic abuse.
     DomesticAbuse,
 }
@@ -324,6 +326,9 @@ pub struct Messages {
     /// By speaker, such as `parent = "a parent's words"`.
     #[serde(default)]
     pub whose: BTreeMap<String, String>,
+    /// What stands before the reason in a message about a first account, whose writers are to record facts alone: it speaks to the reviewer.
+    #[serde(default)]
+    pub first_account: Option<String>,
     /// What ends a message about a child under 13, where the concern has a wording for that age.
     #[serde(default)]
     pub under_13: Option<String>,
