@@ -28,7 +28,7 @@ const EVIDENCE_CHARS: usize = 120;
 pub struct Seen {
     pub heard: Heard,
     pub found: Found,
-    /// The subject's age where the text and nothing else tells it.
+    /// The subject's age as the text tells it.
     pub told_age: Option<ToldAge>,
     /// The topics that analysis about the mention would speak of.
     pub sought: Vec<String>,
@@ -118,7 +118,9 @@ impl<'a> Composer<'a> {
         let local = |range: Range<usize>| within(&range, &piece);
         let original = |range: &Range<usize>| local(self.text.original_range(range.clone()));
         let cue = if seen.heard.form == Form::Own { 0..0 } else { original(&seen.heard.cue) };
-        let years = self.subject.age.or(seen.told_age.as_ref().map(|told| told.years));
+        // What a record says of its subject goes before its text, and the text before what is said for all records.
+        let told = seen.told_age.as_ref().filter(|_| self.record.subject_age().is_none());
+        let years = told.map(|told| told.years).or(self.subject.age);
         let age = self.age_wording(rule, years);
         let phrase = &self.whole.text[span.clone()];
         let finding = Finding {
@@ -140,7 +142,7 @@ impl<'a> Composer<'a> {
             reframe: shared.reframe,
             questions: shared.questions,
             sources: shared.sources,
-            evidence: self.evidence(seen, age, &piece),
+            evidence: self.evidence(seen, age.and(years), told, &piece),
             also: mention.also.iter().map(|&r| self.lexicon.rules[r as usize].name.clone()).collect(),
             fingerprint: self.fingerprint(mention.rule, &seen.sentence),
             sentence: original(&seen.sentence),
@@ -190,7 +192,8 @@ impl<'a> Composer<'a> {
         message
     }
 
-    fn evidence(&self, seen: &Seen, age: Option<&AgeWording>, piece: &Range<usize>) -> Vec<Evidence> {
+    /// `years` is the subject's age where the message speaks of it, and `told` the words that tell it.
+    fn evidence(&self, seen: &Seen, years: Option<u8>, told: Option<&ToldAge>, piece: &Range<usize>) -> Vec<Evidence> {
         let stretch = |kind: &str, range: &Range<usize>| {
             let local = within(&self.text.original_range(range.clone()), piece);
             let all = &self.whole.text[piece.start + local.start..piece.start + local.end];
@@ -217,14 +220,10 @@ impl<'a> Composer<'a> {
         if seen.decision.verdict == Verdict::Flag && seen.decision.reason != Reason::OwnBlame && !seen.sought.is_empty() {
             evidence.push(Evidence { kind: "not-found".into(), start: 0, end: 0, text: seen.sought.join(", ") });
         }
-        match (age, self.subject.age, &seen.told_age) {
-            (Some(_), None, Some(told)) => {
-                let mut one = stretch("age", &told.place);
-                one.text = told.years.to_string();
-                evidence.push(one);
-            }
-            (Some(_), Some(age), _) => evidence.push(Evidence { kind: "age".into(), start: 0, end: 0, text: age.to_string() }),
-            _ => {}
+        if let Some(years) = years {
+            let place = told.map(|told| stretch("age", &told.place));
+            let known = || Evidence { kind: "age".into(), start: 0, end: 0, text: String::new() };
+            evidence.push(Evidence { text: years.to_string(), ..place.unwrap_or_else(known) });
         }
         evidence
     }

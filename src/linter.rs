@@ -216,7 +216,7 @@ impl Linter {
         if let Some(ask) = self.chosen.ask(mention.rule) {
             decision.ask = ask;
         }
-        let told_age = if age.is_none() { told_age(&sentence.range, setting) } else { None };
+        let told_age = told_age(&sentence.range, setting);
         let sought = rule.topics.numbers().map(|topic| self.lexicon.topics[topic].clone()).collect();
         Seen { heard, found, told_age, sought, decision, sentence: sentence.range.clone(), excerpt: setting.excerpt(number) }
     }

@@ -21,26 +21,28 @@ pub fn negation(mention: &Mention, sentence: &Sentence, heard: &Heard, setting: 
         .or_else(|| denied(mention, sentence, heard, setting))
 }
 
-/// "Was it for effect? No. She had told nobody." A denial stands at the head of the next sentence, or behind a comma.
+/// "Was it for effect? No. She had told nobody." A denial stands at the head of the next sentence, or behind a comma, and by itself: "No
+/// further action" denies nothing.
 fn denied(mention: &Mention, sentence: &Sentence, heard: &Heard, setting: &Setting) -> Option<Range<usize>> {
-    let cues = setting.cues();
-    let is_question = setting.text[sentence.range.clone()].trim_end().ends_with('?');
-    if let Some((found, ())) = cues.denials.first_in(mention.span.end..sentence.range.end)
-        && setting.text[..found.start].trim_end().ends_with(',')
-        && setting.text[found.clone()].contains([' ', '\''])
-    {
+    let denials = &setting.cues().denials;
+    let by_itself = |found: &Range<usize>| {
+        let behind = setting.text[found.end..].trim_start_matches(' ');
+        behind.is_empty() || behind.starts_with(['.', ',', '!', ';', ':', '\n'])
+    };
+    let behind_comma = |found: &Range<usize>| {
+        setting.text[..found.start].trim_end().ends_with(',') && setting.text[found.clone()].contains([' ', '\''])
+    };
+    let same = denials.first_in(mention.span.end..sentence.range.end).map(|(found, ())| found);
+    if let Some(found) = same.filter(|found| behind_comma(found) && by_itself(found)) {
         return Some(found);
     }
+    let is_question = setting.text[sentence.range.clone()].trim_end().ends_with('?');
     if heard.form == Form::Own && !is_question {
         return None;
     }
     let next = setting.sentences.get(setting.sentence_at(sentence.range.start) + 1)?;
-    let (found, ()) = cues.denials.first_in(next.clone())?;
-    // "No." denies, and "No further action" does not.
-    let text = &setting.text[found.clone()];
-    let behind = setting.text[found.end..].trim_start_matches(' ');
-    let alone = text.contains([' ', '\'']) || behind.is_empty() || behind.starts_with(['.', ',', '!', ';', ':', '\n']);
-    (found.start == next.start && alone).then_some(found)
+    let (found, ()) = denials.first_in(next.clone())?;
+    (found.start == next.start && by_itself(&found)).then_some(found)
 }
 
 fn before(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
@@ -49,9 +51,11 @@ fn before(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<R
     for at in (0..first).rev().take(REACH) {
         let (token, behind) = (&clause[at], &clause[at + 1]);
         let negation = cues.negations.at(token.start, mention.whole.start);
-        // A comma ends the reach, save where it parts nothing but the negation and the phrase ("never, ever").
+        // A comma ends the reach, save where it parts nothing but the negation and the phrase ("never, ever"). So does "and": "lacks
+        // insight and makes unsafe choices".
         let comma = behind.flags & flag::COMMA != 0 && (at + 1 < first || negation.is_none());
-        if comma || cues.not_negations.at(token.start, usize::MAX).is_some() {
+        let and = token.id == setting.lexicon.index.and();
+        if comma || and || cues.not_negations.at(token.start, usize::MAX).is_some() {
             return None;
         }
         if negation.is_some() || token.flags & flag::SCOPE_END != 0 {

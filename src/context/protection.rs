@@ -33,6 +33,12 @@ pub fn not_protected(
     }
     // An adult counts as a victim where the record speaks of domestic abuse.
     let is_victim = protects.contains(&Protected::AdultVictim) && (is_domestic || !setting.cues().domestic_abuse.0.is_empty());
+    // "Grandma is adamant that", "the male is her partner": the phrase itself tells of the one who speaks, or belongs to the child.
+    let own = setting.cues().reporting.first_in(mention.whole.start.min(mention.span.start)..mention.span.end).is_some();
+    let is_owned = sentence.tokens_in(&mention.span).next().is_some_and(|token| holds(&setting.lexicon.words.particular, token.id));
+    if own || is_owned {
+        return None;
+    }
     let of_children = !protects.contains(&Protected::Parent) && !is_victim;
     let counts = |who: Option<Who>| who != Some(Who::Parent) || of_children;
     subject

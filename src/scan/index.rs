@@ -346,6 +346,11 @@ impl Index {
         leads.map(|lead| lead.pattern()).filter(|&pattern| marks.hold(self.needs[pattern as usize]))
     }
 
+    /// The id of a word as it stands in a text, unknown ones among them.
+    pub fn word(&self, word: &str) -> WordId {
+        self.table.find(word.as_bytes()).0
+    }
+
     /// The word "and", which also stands for the sign.
     pub fn and(&self) -> WordId {
         self.and
