@@ -200,7 +200,7 @@ impl Linter {
             wording: wording(mention, setting),
             general: general(mention, &sentence, setting),
             negation: negation(mention, &sentence, &heard, setting),
-            not_protected: not_protected(mention, &sentence, &rule.concern.protects, rule.family == DOMESTIC_ABUSE, age, setting),
+            not_protected: not_protected(mention, &sentence, &rule.concern, rule.family == DOMESTIC_ABUSE, age, setting),
             analysis: setting.analysis(mentions).of(mention, rule.topics, before, setting),
         };
         let mut decision = decide(&Facts {

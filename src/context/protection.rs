@@ -9,7 +9,7 @@ use super::age::ADULT;
 use super::sentence::Sentence;
 use super::setting::Setting;
 use crate::lexicon::holds;
-use crate::lexicon::schema::{Protected, Who};
+use crate::lexicon::schema::{Concern, Protected, Who};
 use crate::resolve::Mention;
 use crate::scan::tokens::{Token, flag};
 
@@ -22,20 +22,25 @@ static AGE_BESIDE: LazyLock<Regex> =
 pub fn not_protected(
     mention: &Mention,
     sentence: &Sentence,
-    protects: &[Protected],
+    concern: &Concern,
     is_domestic: bool,
     age: Option<u8>,
     setting: &Setting,
 ) -> Option<Range<usize>> {
+    let protects = &concern.protects;
     let subject = Subject { sentence, before: sentence.range.start..mention.span.start, phrase: mention.span.clone(), setting };
     if age.is_some_and(|age| age >= ADULT) && !protects.contains(&Protected::AdultVictim) && setting.cues().domestic_abuse.0.is_empty() {
         return Some(0..0);
     }
     // An adult counts as a victim where the record speaks of domestic abuse.
     let is_victim = protects.contains(&Protected::AdultVictim) && (is_domestic || !setting.cues().domestic_abuse.0.is_empty());
-    // "Grandma is adamant that", "the male is her partner": the phrase itself tells of the one who speaks, or belongs to the child.
+    // "Grandma is adamant that", "the male is her partner", "dad cannot control her": the phrase itself tells of the one who speaks, or of the child.
+    if concern.of_anyone {
+        return None;
+    }
     let own = setting.cues().reporting.first_in(mention.whole.start.min(mention.span.start)..mention.span.end).is_some();
-    let is_owned = sentence.tokens_in(&mention.span).next().is_some_and(|token| holds(&setting.lexicon.words.particular, token.id));
+    let is_owned = sentence.tokens_in(&mention.span).next().is_some_and(|token| holds(&setting.lexicon.words.particular, token.id))
+        || sentence.tokens_in(&mention.span).any(|token| holds(&setting.lexicon.words.object, token.id));
     if own || is_owned {
         return None;
     }

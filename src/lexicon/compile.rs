@@ -83,6 +83,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         link: words("link"),
         be: words("be"),
         article: words("article"),
+        object: words("obj"),
         pronoun: words("subject-pronoun"),
         preposition: words("preposition"),
         particular: words("particular"),

@@ -146,6 +146,8 @@ pub struct Words {
     pub be: Vec<WordId>,
     /// Class `article`.
     pub article: Vec<WordId>,
+    /// Stand for the one to whom something is done: class `obj`.
+    pub object: Vec<WordId>,
     /// Stand for a person as the subject: class `subject-pronoun`.
     pub pronoun: Vec<WordId>,
     /// Make a person something other than the subject: class `preposition`.

@@ -80,6 +80,9 @@ pub struct Concern {
     pub aliases: Vec<String>,
     pub strength: Strength,
     pub protects: Vec<Protected>,
+    /// The phrases are about the child, whoever is their subject ("dad has washed his hands of it"): row 5 does not look at the subject.
+    #[serde(default)]
+    pub of_anyone: bool,
     #[serde(default)]
     pub topics: Vec<String>,
     pub phrases: Vec<Phrase>,
@@ -238,13 +241,13 @@ pub struct Class {
 #[serde(deny_unknown_fields)]
 pub struct Cue {
     pub kind: CueKind,
-    /// Whose words they may be: of a speaker.
+    /// Whose words they may be, of a speaker; or `parent`, of somebody whom some concerns protect.
     #[serde(default)]
     pub who: Option<Who>,
     /// What is spoken of: of a topic.
     #[serde(default)]
     pub topics: Vec<String>,
-    /// Of a topic: says by itself what the writer makes of it, without an analytic frame.
+    /// Counts by itself: a topic without an analytic frame, a correction without a quotation, a general statement wherever it stands.
     #[serde(default)]
     pub strong: bool,
     pub phrases: Vec<Phrase>,
