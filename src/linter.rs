@@ -14,7 +14,7 @@ use crate::context::setting::Setting;
 use crate::context::voice::voice;
 use crate::context::wording::wording;
 use crate::finding::{Ask, Outcome};
-use crate::lexicon::{Lexicon, LexiconErrors, SourceFile, UnknownName};
+use crate::lexicon::{Genres, Lexicon, LexiconErrors, SourceFile, UnknownName};
 use crate::record::{Record, Subject};
 use crate::resolve::{Mention, resolve};
 use crate::scan::{Pass, scan};
@@ -143,6 +143,14 @@ fn with_files(files: Vec<SourceFile>) -> Result<(Lexicon, BTreeSet<String>), Lex
     if problems.is_empty() { Ok((lexicon, own)) } else { Err(LexiconErrors(problems)) }
 }
 
+/// What the record says of itself.
+struct Known {
+    /// The subject's age in years.
+    age: Option<u8>,
+    /// It is a training paper, a policy or the like.
+    is_paper: bool,
+}
+
 impl Linter {
     pub fn builder() -> LinterBuilder {
         LinterBuilder::default()
@@ -173,8 +181,10 @@ impl Linter {
         let kept = |rule, hit: &_| conditions.hold(rule, hit, &around);
         let mentions = resolve(&hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept);
         let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, &whole, &text);
+        let is_paper = Genres::holds(&self.lexicon.genres.general, record.genre.as_deref());
+        let known = Known { age: subject.age, is_paper };
         for (number, mention) in mentions.iter().enumerate() {
-            composer.add(mention, &self.look(&mentions, number, subject.age, &layout.setting(mention.span.start)));
+            composer.add(mention, &self.look(&mentions, number, &known, &layout.setting(mention.span.start)));
         }
         composer.finish()
     }
@@ -188,7 +198,7 @@ impl Linter {
     }
 
     /// What is known of one mention of the record, and what the decision table says.
-    fn look(&self, mentions: &[Mention], at: usize, age: Option<u8>, setting: &Setting) -> Seen {
+    fn look(&self, mentions: &[Mention], at: usize, known: &Known, setting: &Setting) -> Seen {
         let mention = &mentions[at];
         let before = mentions[..at].iter().rev().take(NEAR).find(|other| other.rule != mention.rule && other.sense.is_none());
         let number = setting.sentence_at(mention.span.start);
@@ -198,9 +208,9 @@ impl Linter {
         let found = Found {
             sense: mention.sense.clone().or_else(|| name(mention, &sentence, setting)),
             wording: wording(mention, setting),
-            general: general(mention, &sentence, setting),
+            general: general(mention, &sentence, known.is_paper, setting),
             negation: negation(mention, &sentence, &heard, setting),
-            not_protected: not_protected(mention, &sentence, &rule.concern, rule.family == DOMESTIC_ABUSE, age, setting),
+            not_protected: not_protected(mention, &sentence, &rule.concern, rule.family == DOMESTIC_ABUSE, known.age, setting),
             analysis: setting.analysis(mentions).of(mention, rule.topics, before, setting),
         };
         let mut decision = decide(&Facts {

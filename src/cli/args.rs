@@ -184,6 +184,10 @@ pub struct CheckArgs {
     #[arg(long)]
     pub show_left: bool,
 
+    /// Show what led to each verdict: the row of the decision table, who speaks, and what was looked for and not found
+    #[arg(long)]
+    pub explain: bool,
+
     /// The mildest finding that makes the exit status 1; analyse where nothing is said
     #[arg(long, value_enum, value_name = "ASK")]
     pub fail_on: Option<FailOn>,

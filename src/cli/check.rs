@@ -46,7 +46,10 @@ fn report(args: &CheckArgs, linter: &Linter) -> Box<dyn Report> {
     let format = if args.compact { Format::Compact } else { args.format };
     match format {
         _ if args.quiet => Box::new(Quiet),
-        Format::Terminal => Box::new(Terminal { color: color(args.color, io::stdout().is_terminal(), |name| env::var_os(name)) }),
+        Format::Terminal => Box::new(Terminal {
+            color: color(args.color, io::stdout().is_terminal(), |name| env::var_os(name)),
+            explain: args.explain,
+        }),
         Format::Compact => Box::new(Compact),
         Format::Json => Box::new(Json::new(linter.edition())),
         Format::Jsonl => Box::new(Jsonl),

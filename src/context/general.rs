@@ -15,7 +15,9 @@ const REACH: usize = 200;
 const TITLE: usize = 40;
 
 /// The words that make the statement a general one, where nobody in particular is spoken of before the phrase.
-pub fn general(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
+///
+/// `is_paper` tells that the record is a training paper, a policy or the like by its genre: then it speaks of nobody, unless somebody is named.
+pub fn general(mention: &Mention, sentence: &Sentence, is_paper: bool, setting: &Setting) -> Option<Range<usize>> {
     let cues = &setting.cues().general;
     let span = &mention.span;
     let before = cues.last_in(sentence.range.start..span.end.min(sentence.range.end)).filter(|(found, strong)| *strong || !is_definite(found, sentence, setting));
@@ -23,7 +25,8 @@ pub fn general(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Opt
         .or_else(|| strong_in(cues, span.end..sentence.range.end))
         .or_else(|| strong_in(cues, title(sentence, setting)?))
         .or_else(|| list_lead(sentence, setting))
-        .or_else(|| heading(sentence, setting))?;
+        .or_else(|| heading(sentence, setting))
+        .or_else(|| is_paper.then(|| (sentence.range.clone(), true)))?;
     let is_particular = |token: &Token| holds(&setting.lexicon.words.particular, token.id);
     let near = sentence.range.start.max(span.start.saturating_sub(REACH))..span.start;
     let owner = if setting.text[span.clone()].starts_with("'s") { near.start..span.start + 2 } else { near.clone() };

@@ -69,8 +69,8 @@ fn reporting(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting)
     // "called her a nightmare": the cue may share its last words with the phrase.
     if let Some((verb, ())) = cues.reporting.last_begun(sentence.start..stretch.start) {
         let verb = verb.start..verb.end.min(stretch.start);
-        let is_weighed = cues.frames.first_in(verb.end..stretch.end).is_some();
-        return (!is_weighed).then_some(verb);
+        let own = cues.speakers.last_in(verb.end..stretch.start).is_some_and(|(_, who)| who == Who::Author);
+        return (!own).then_some(verb);
     }
     cues.reporting.first_in(stretch.end..sentence.end).map(|(verb, ())| verb)
 }

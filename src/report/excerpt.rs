@@ -17,6 +17,8 @@ pub struct Excerpt {
     pub rows: Vec<Row>,
     /// The phrase in `rows` joined by line feeds: a span for each row that it touches.
     pub phrase: Vec<Range<usize>>,
+    /// The further stretches that were asked for, each with its number: a span for each row that it touches.
+    pub marks: Vec<(usize, Range<usize>)>,
 }
 
 /// A row of an excerpt.
@@ -35,14 +37,21 @@ pub struct Room {
     pub label: usize,
 }
 
-/// Cuts an excerpt. `line` is the number of the line in which the phrase begins.
-pub fn cut(text: &str, excerpt: &Range<usize>, phrase: &Range<usize>, line: usize, room: Room) -> Excerpt {
+/// Cuts an excerpt. `line` is the number of the line in which the phrase begins; `marks` are further stretches to be told the place of.
+pub fn cut(
+    text: &str,
+    excerpt: &Range<usize>,
+    phrase: &Range<usize>,
+    marks: &[Range<usize>],
+    line: usize,
+    room: Room,
+) -> Excerpt {
     let phrase_start = floor(text, phrase.start);
     let phrase = phrase_start..floor(text, phrase.end.clamp(phrase_start, phrase_start + REACH));
     let start = floor(text, excerpt.start.min(phrase.start)).max(first_word(text, phrase.start));
     let end = floor(text, excerpt.end.max(phrase.end)).min(last_word(text, phrase.end));
     let first = line.saturating_sub(text[start..phrase.start].matches('\n').count());
-    let mut cutter = Cutter { text, phrase, room, cut: Excerpt::default(), length: 0 };
+    let mut cutter = Cutter { text, phrase, marks, room, cut: Excerpt::default(), length: 0 };
     let mut at = start;
     for (number, piece) in (first..).zip(text[start..end].split_inclusive('\n')) {
         let span = trimmed(text, at..at + piece.len());
@@ -58,6 +67,7 @@ pub fn cut(text: &str, excerpt: &Range<usize>, phrase: &Range<usize>, line: usiz
 struct Cutter<'a> {
     text: &'a str,
     phrase: Range<usize>,
+    marks: &'a [Range<usize>],
     room: Room,
     cut: Excerpt,
     /// Of the rows so far with their line feeds, in bytes.
@@ -74,10 +84,13 @@ impl Cutter<'_> {
         for (index, row) in rows.into_iter().enumerate() {
             let before = if index == 0 && !begins_line(self.text, span.start) { "…" } else { "" };
             let after = if index == last && !ends_line(self.text, span.end) { "…" } else { "" };
-            if let Some(part) = within(&self.phrase, &(span.start + row.start..span.start + row.end)) {
-                let place = |at: usize| self.length + before.len() + safe(&line[row.start..row.start + at]).len();
+            let shown = span.start + row.start..span.start + row.end;
+            let place = |at: usize| self.length + before.len() + safe(&line[row.start..row.start + at]).len();
+            if let Some(part) = within(&self.phrase, &shown) {
                 self.cut.phrase.push(place(part.start)..place(part.end));
             }
+            let marks = self.marks.iter().enumerate().filter_map(|(number, mark)| Some((number, within(mark, &shown)?)));
+            self.cut.marks.extend(marks.map(|(number, part)| (number, place(part.start)..place(part.end))));
             let shown = format!("{before}{}{after}", safe(&line[row]));
             self.length += shown.len() + 1;
             self.cut.rows.push(Row { line: (index == 0).then_some(number), text: shown });
@@ -164,7 +177,7 @@ mod tests {
     fn shown(text: &str, phrase: &str, columns: usize) -> Shown {
         let start = text.find(phrase).expect("the phrase stands in the text");
         let line = text[..start].matches('\n').count() + 1;
-        let cut = cut(text, &(0..text.len()), &(start..start + phrase.len()), line, Room { columns, label: 0 });
+        let cut = cut(text, &(0..text.len()), &(start..start + phrase.len()), &[], line, Room { columns, label: 0 });
         let joined = cut.rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join("\n");
         let phrases = cut.phrase.into_iter().map(|span| joined[span].to_owned()).collect();
         (cut.rows.into_iter().map(|row| (row.line, row.text)).collect(), phrases)
@@ -204,7 +217,7 @@ mod tests {
         let start = text.find("promiscuous").expect("the phrase stands in the text");
         let rows = |label| -> Vec<String> {
             let phrase = start..start + "promiscuous".len();
-            cut(text, &(0..text.len()), &phrase, 1, Room { columns: 50, label })
+            cut(text, &(0..text.len()), &phrase, &[], 1, Room { columns: 50, label })
                 .rows
                 .into_iter()
                 .map(|row| row.text)
@@ -216,6 +229,6 @@ mod tests {
 
     #[test]
     fn places_outside_the_text_do_no_harm() {
-        assert_eq!(cut("", &(3..9), &(4..8), 1, Room { columns: 60, label: 20 }), Excerpt::default());
+        assert_eq!(cut("", &(3..9), &(4..8), &[1..2], 1, Room { columns: 60, label: 20 }), Excerpt::default());
     }
 }

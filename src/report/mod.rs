@@ -8,6 +8,7 @@ mod jsonl;
 mod safe;
 mod summary;
 mod terminal;
+mod verdict;
 mod wrap;
 
 use std::io::{self, Write};

@@ -8,7 +8,7 @@ use caselint::{Ask, Finding, Form, Kind, Who};
 
 use super::excerpt::{self, Excerpt, Room};
 use super::safe::{safe, safe_line, width};
-use super::{Checked, Report, Summary, gutter, name_of, wrap};
+use super::{Checked, Report, Summary, gutter, name_of, verdict, wrap};
 
 /// Everything fits into a terminal of this many columns.
 const WIDTH: usize = 80;
@@ -18,6 +18,8 @@ const EXCERPT_WIDTH: usize = 70;
 
 pub struct Terminal {
     pub color: bool,
+    /// Show what led to each verdict.
+    pub explain: bool,
 }
 
 impl Report for Terminal {
@@ -26,8 +28,8 @@ impl Report for Terminal {
             self.group(out, checked, &group)?;
         }
         for finding in &checked.outcome.left {
-            let (place, reason) = (checked.place_of(finding), name_of(finding.reason));
-            writeln!(out, "left: {place}: {} “{}” ({reason})", finding.rule, safe_line(&finding.text))?;
+            let (place, why) = (checked.place_of(finding), verdict::why_left(finding));
+            writeln!(out, "left: {place}: {} “{}” ({why})", finding.rule, safe_line(&finding.text))?;
         }
         if !checked.outcome.left.is_empty() {
             writeln!(out)?;
@@ -71,7 +73,8 @@ impl Terminal {
         // The line below the place is an empty one.
         let margin = body.lines().nth(1).map_or("", margin_of);
         writeln!(out, "{margin}")?;
-        for line in advice(group).iter().flat_map(|text| hanging(text)) {
+        let why = self.explain.then(|| format!("Why: {}", verdict::why(first)));
+        for line in advice(group).iter().chain(&why).flat_map(|text| hanging(text)) {
             writeln!(out, "{margin} {line}")?;
         }
         writeln!(out, "{tail}\n")
@@ -95,15 +98,17 @@ impl Terminal {
         let first_line = finding.line - checked.origin.lines;
         // ariadne sets the words of a label three columns behind the phrase. They may use what the widest line number leaves.
         let room = Room { columns: EXCERPT_WIDTH, label: width(&label(finding)) + 3 - (WIDTH - EXCERPT_WIDTH - 8) };
-        let Excerpt { mut rows, phrase } =
-            excerpt::cut(checked.text_of(finding), &checked.within(&finding.excerpt), &span, first_line, room);
+        let marks = if self.explain { verdict::marks(finding) } else { Vec::new() };
+        let places: Vec<Range<usize>> = marks.iter().map(|(range, _)| checked.within(range)).collect();
+        let Excerpt { mut rows, phrase, marks: marked } =
+            excerpt::cut(checked.text_of(finding), &checked.within(&finding.excerpt), &span, &places, first_line, room);
         for row in &mut rows {
             row.line = row.line.map(|line| line + checked.origin.lines);
         }
         let text = rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join("\n");
         let drawing = Drawing::build(ReportKind::Advice, (PLACE, 0..0))
             .with_config(Config::new().with_index_type(IndexType::Byte).with_color(self.color))
-            .with_labels(labels(finding, &text, &phrase))
+            .with_labels(labels(finding, &text, &phrase, &marked.iter().map(|(number, at)| (at, marks[*number].1)).collect::<Vec<_>>()))
             .finish();
         let mut bytes = Vec::new();
         drawing.write((PLACE, Source::from(text.as_str())), &mut bytes)?;
@@ -129,20 +134,29 @@ fn name_place(drawn: &str, place: &str) -> String {
 
 /// A label for each row, from the first to the last: ariadne draws only rows that have one, and starts anew where one goes back. Rows
 /// that the phrase does not touch have labels without words.
-fn labels(finding: &Finding, text: &str, phrase: &[Range<usize>]) -> Vec<Label<(&'static str, Range<usize>)>> {
+fn labels(
+    finding: &Finding,
+    text: &str,
+    phrase: &[Range<usize>],
+    marks: &[(&Range<usize>, &str)],
+) -> Vec<Label<(&'static str, Range<usize>)>> {
     let mut labels = Vec::new();
     let mut at = 0;
     for row in text.split('\n') {
         let span = at..at + row.len();
         at = span.end + 1;
-        let part = phrase.iter().position(|part| span.start <= part.start && part.end <= span.end);
-        labels.push(match part {
-            None => Label::new((PLACE, span)),
-            Some(index) => {
-                let words = if index + 1 == phrase.len() { label(finding) } else { "…".to_owned() };
-                Label::new((PLACE, phrase[index].clone())).with_message(words).with_color(color_of(finding.ask))
-            }
-        });
+        let lies_in_row = |part: &Range<usize>| span.start <= part.start && part.end <= span.end;
+        let part = phrase.iter().position(lies_in_row);
+        let marked: Vec<_> = marks.iter().filter(|(mark, _)| lies_in_row(mark)).collect();
+        if part.is_none() && marked.is_empty() {
+            labels.push(Label::new((PLACE, span)));
+            continue;
+        }
+        labels.extend(part.map(|index| {
+            let words = if index + 1 == phrase.len() { label(finding) } else { "…".to_owned() };
+            Label::new((PLACE, phrase[index].clone())).with_message(words).with_color(color_of(finding.ask))
+        }));
+        labels.extend(marked.iter().map(|(mark, what)| Label::new((PLACE, (*mark).clone())).with_message(what).with_color(Color::Blue)));
     }
     labels
 }

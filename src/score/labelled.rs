@@ -40,10 +40,17 @@ impl Labelled {
     /// # Errors
     /// What is wrong with the line, in one line, without its text.
     pub fn read(line: &str) -> Result<Labelled, String> {
-        let labelled: Labelled = serde_json::from_str(line).map_err(|error| match error.classify() {
-            serde_json::error::Category::Data => format!("this is no labelled record: {error}"),
-            _ => format!("this is no JSON: {error}"),
+        // The messages of serde may repeat a value, and a record's text is nothing for an error.
+        let labelled: Labelled = serde_json::from_str(line).map_err(|error| {
+            let what = match error.classify() {
+                serde_json::error::Category::Data => "a key has a value of another kind, or `labels` is missing or lacks start, end, family or verdict",
+                _ => "this is no JSON",
+            };
+            format!("column {}: {what}", error.column())
         })?;
+        if !labelled.record.fields.is_empty() {
+            return Err("a labelled record has one `text` and no `fields`: offsets count in the text".into());
+        }
         labelled.labels.iter().enumerate().try_for_each(|(number, label)| labelled.check(number + 1, label))?;
         Ok(labelled)
     }
@@ -56,8 +63,9 @@ impl Labelled {
         if label.text.as_ref().is_some_and(|said| said != text) {
             return Err(format!("label {number}: its `text` is not what stands at {start} to {end}; offsets count UTF-8 bytes"));
         }
-        if label.row.is_some_and(|row| !(1..=10).contains(&row)) {
-            return Err(format!("label {number}: `row` is a row of the decision table, 1 to 10"));
+        let is_leave = label.verdict == Verdict::Leave;
+        if label.row.is_some_and(|row| !(1..=7).contains(&row)) || is_leave && label.row.is_none() {
+            return Err(format!("label {number}: a label to leave carries the `row` that leaves it, 1 to 7"));
         }
         Ok(())
     }
