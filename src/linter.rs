@@ -112,6 +112,12 @@ impl LinterBuilder {
         self
     }
 
+    /// Leaves a row of the decision table unread, to measure what it is worth; rows 6 and 7 go together.
+    pub fn without_row(mut self, row: u8) -> Self {
+        self.settings.without_rows.push(row);
+        self
+    }
+
     /// Makes the linter. The embedded lexicon is ready at once; with further files all is compiled anew.
     ///
     /// # Errors
@@ -215,12 +221,12 @@ impl Linter {
         };
         let mut decision = decide(&Facts {
             strength: rule.concern.strength,
-            other_sense: found.sense.is_some(),
-            about_words: found.wording.is_some(),
-            general: found.general.is_some(),
-            negated: found.negation.is_some(),
-            not_protected: found.not_protected.is_some(),
-            analysed: found.analysis.is_some(),
+            other_sense: found.sense.is_some() && self.chosen.reads_row(1),
+            about_words: found.wording.is_some() && self.chosen.reads_row(2),
+            general: found.general.is_some() && self.chosen.reads_row(3),
+            negated: found.negation.is_some() && self.chosen.reads_row(4),
+            not_protected: found.not_protected.is_some() && self.chosen.reads_row(5),
+            analysed: found.analysis.is_some() && self.chosen.reads_row(6),
             heard: &heard,
         });
         if let Some(ask) = self.chosen.ask(mention.rule) {

@@ -28,6 +28,8 @@ pub(crate) struct Settings {
     pub jurisdiction: Option<String>,
     pub local_procedure: Option<String>,
     pub subject: Subject,
+    /// Rows of the decision table that are not read, to measure what each is worth.
+    pub without_rows: Vec<u8>,
 }
 
 /// What was asked for, by number of rule.
@@ -40,6 +42,7 @@ pub(crate) struct Chosen {
     pub jurisdiction: String,
     pub local_procedure: Option<String>,
     subject: Subject,
+    without_rows: Vec<u8>,
 }
 
 impl Chosen {
@@ -51,6 +54,7 @@ impl Chosen {
             jurisdiction: DEFAULT_JURISDICTION.into(),
             local_procedure: None,
             subject: Subject::default(),
+            without_rows: Vec::new(),
         }
     }
 
@@ -73,11 +77,17 @@ impl Chosen {
         let Choice { mut chosen, unknown, .. } = choice;
         chosen.local_procedure = settings.local_procedure;
         chosen.subject = settings.subject;
+        chosen.without_rows = settings.without_rows;
         if unknown.is_empty() { Ok(chosen) } else { Err(unknown) }
     }
 
     pub fn is_on(&self, rule: u32) -> bool {
         self.on[rule as usize]
+    }
+
+    /// Whether a row of the decision table is read.
+    pub fn reads_row(&self, row: u8) -> bool {
+        !self.without_rows.contains(&row)
     }
 
     pub fn ask(&self, rule: u32) -> Option<Ask> {
