@@ -10,15 +10,9 @@ use crate::pack;
 /// Automata one behind the other.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Automata {
+    /// By position: what may follow, what may precede, and in one number the atom and, where its set is one word alone, that word.
     #[serde(with = "pack")]
-    atoms: Vec<u32>,
-    /// By position, the word where its set is that one word, else [`UNKNOWN`].
-    #[serde(with = "pack")]
-    words: Vec<WordId>,
-    #[serde(with = "pack")]
-    follow: Vec<u64>,
-    #[serde(with = "pack")]
-    precede: Vec<u64>,
+    positions: Vec<[u64; 3]>,
     #[serde(with = "pack")]
     heads: Vec<[u64; HEAD]>,
 }
@@ -29,19 +23,8 @@ const HEAD: usize = 8;
 /// One automaton: see [`Nfa`] for what the masks mean.
 #[derive(Debug, Clone, Copy)]
 pub struct Automaton<'a> {
-    atoms: &'a [u32],
-    words: &'a [WordId],
-    pub follow: &'a [u64],
-    pub precede: &'a [u64],
-    pub first: u64,
-    pub last: u64,
-    pub gaps: u64,
-    pub exact: u64,
-    pub span: u64,
-    pub anchor: u64,
-    /// Positions whose set has members of several words.
-    pub several: u64,
-    pub strict: bool,
+    positions: &'a [[u64; 3]],
+    head: &'a [u64; HEAD],
 }
 
 impl Automata {
@@ -49,16 +32,16 @@ impl Automata {
     pub fn push(&mut self, nfa: &Nfa, sets: &[WordSet]) -> u32 {
         let set = |atom: &Atom| if let Atom::Set(set) = atom { Some(&sets[*set as usize]) } else { None };
         let set_of_several = |atom: &Atom| set(atom).is_some_and(|set| !set.phrases.is_empty());
-        let positions = nfa.atoms.iter().enumerate().filter(|(_, atom)| set_of_several(atom));
-        let several = positions.fold(0, |mask, (at, _)| mask | 1 << at);
-        let start = self.atoms.len() as u64;
-        self.atoms.extend(nfa.atoms.iter().map(|&atom| encode(atom)));
-        self.words.extend(nfa.atoms.iter().map(|atom| match set(atom).map(|set| set.words.as_slice()) {
-            Some([word]) => *word,
-            _ => UNKNOWN,
+        let several = nfa.atoms.iter().enumerate().filter(|(_, atom)| set_of_several(atom));
+        let several = several.fold(0, |mask, (at, _)| mask | 1 << at);
+        let start = self.positions.len() as u64;
+        self.positions.extend(nfa.atoms.iter().enumerate().map(|(at, &atom)| {
+            let word = match set(&atom).map(|set| set.words.as_slice()) {
+                Some([word]) => *word,
+                _ => UNKNOWN,
+            };
+            [nfa.follow[at], nfa.precede[at], u64::from(encode(atom)) | u64::from(word) << 32]
         }));
-        self.follow.extend(&nfa.follow);
-        self.precede.extend(&nfa.precede);
         let place = start << 8 | (nfa.atoms.len() as u64) << 1 | u64::from(nfa.strict);
         self.heads.push([place, nfa.first, nfa.last, nfa.gaps, nfa.exact, nfa.span, nfa.anchor, several]);
         self.heads.len() as u32 - 1
@@ -66,36 +49,75 @@ impl Automata {
 
     #[inline]
     pub fn get(&self, number: u32) -> Automaton<'_> {
-        let [place, first, last, gaps, exact, span, anchor, several] = self.heads[number as usize];
-        let start = (place >> 8) as usize;
-        let positions = start..start + (place as usize >> 1 & 0x7F);
-        Automaton {
-            atoms: &self.atoms[positions.clone()],
-            words: &self.words[positions.clone()],
-            follow: &self.follow[positions.clone()],
-            precede: &self.precede[positions],
-            first,
-            last,
-            gaps,
-            exact,
-            span,
-            anchor,
-            several,
-            strict: place & 1 == 1,
-        }
+        let head = &self.heads[number as usize];
+        let start = (head[0] >> 8) as usize;
+        Automaton { positions: &self.positions[start..start + (head[0] as usize >> 1 & 0x7F)], head }
     }
 }
 
 impl Automaton<'_> {
+    #[inline]
+    pub fn strict(&self) -> bool {
+        self.head[0] & 1 == 1
+    }
+
+    #[inline]
+    pub fn first(&self) -> u64 {
+        self.head[1]
+    }
+
+    #[inline]
+    pub fn last(&self) -> u64 {
+        self.head[2]
+    }
+
+    #[inline]
+    pub fn gaps(&self) -> u64 {
+        self.head[3]
+    }
+
+    #[inline]
+    pub fn exact(&self) -> u64 {
+        self.head[4]
+    }
+
+    #[inline]
+    pub fn span(&self) -> u64 {
+        self.head[5]
+    }
+
+    #[cfg(test)]
+    pub fn anchor(&self) -> u64 {
+        self.head[6]
+    }
+
+    /// Positions whose set has members of several words.
+    #[inline]
+    pub fn several(&self) -> u64 {
+        self.head[7]
+    }
+
+    /// What may follow a position or, backwards, precede it.
+    #[inline]
+    pub fn steps<const FORWARD: bool>(&self, position: usize) -> u64 {
+        self.positions[position][if FORWARD { 0 } else { 1 }]
+    }
+
+    /// Where a match can end or, backwards, begin.
+    #[inline]
+    pub fn goal<const FORWARD: bool>(&self) -> u64 {
+        if FORWARD { self.last() } else { self.first() }
+    }
+
     /// The word that a position finds, where it is but one; a class of several words may have further members.
     #[inline]
     pub fn word(&self, position: usize) -> Option<WordId> {
-        Some(self.words[position]).filter(|&word| word != UNKNOWN)
+        Some((self.positions[position][2] >> 32) as WordId).filter(|&word| word != UNKNOWN)
     }
 
     #[inline]
     pub fn atom(&self, position: usize) -> Atom {
-        match self.atoms[position] {
+        match self.positions[position][2] as u32 {
             ANY => Atom::Any,
             sign if sign >= SIGN => Atom::Sign((sign - SIGN) as u8 as char),
             set => Atom::Set(set),

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::automata::Automaton;
 use super::nfa::Atom;
 use super::sets::SetId;
-use crate::scan::index::{Index, Plan};
+use crate::scan::index::Index;
+use crate::scan::plan::Plan;
 use crate::scan::tokens::{Token, flag};
 
 /// A match reaches at most so many tokens to either side of its anchor.
@@ -29,7 +30,7 @@ pub struct Clause<'a> {
     pub tokens: &'a [Token],
     /// In order of start.
     pub edges: &'a [Edge],
-    /// Whether a filler of several words is among the edges.
+    /// Whether a filler of several words is, or may be, among the edges.
     pub fillers: bool,
     pub index: &'a Index,
 }
@@ -47,32 +48,23 @@ type Step = (usize, usize, usize);
 fn ignore(_: Step) {}
 
 impl Clause<'_> {
-    /// The longest match of a pattern whose anchor takes the tokens of `at`: one token, or a member of several words of a set.
-    pub fn match_at(&self, pattern: &Plan, member: Option<SetId>, at: Range<usize>) -> Option<Match> {
+    /// The longest match of a pattern some of whose anchor's positions take the tokens of `at`.
+    pub fn match_at(&self, pattern: &Plan, positions: u64, at: Range<usize>) -> Option<Match> {
         let nfa = self.index.automaton(pattern, pattern.anchor);
-        let whole = self.around(&nfa, member, at.clone())?;
+        let whole = self.around(&nfa, positions, at.clone())?;
         if pattern.parts > 1 {
             let parts: Vec<Automaton> = (0..pattern.parts).map(|part| self.index.automaton(pattern, part)).collect();
             let whole = self.free(&parts, usize::from(pattern.window), usize::from(pattern.anchor), at)?;
             return Some(Match { span: whole.clone(), whole });
         }
-        let span = if nfa.span == 0 { whole.clone() } else { self.span(&nfa, &whole) };
+        let span = if nfa.span() == 0 { whole.clone() } else { self.span(&nfa, &whole) };
         Some(Match { whole, span })
     }
 
-    /// The longest match in which the anchor takes the tokens of `at`.
-    fn around(&self, nfa: &Automaton, member: Option<SetId>, at: Range<usize>) -> Option<Range<usize>> {
+    /// The longest match in which one of these positions takes the tokens of `at`.
+    fn around(&self, nfa: &Automaton, positions: u64, at: Range<usize>) -> Option<Range<usize>> {
         let mut best: Option<Range<usize>> = None;
-        let takes = |position: usize| match member {
-            Some(set) => nfa.atom(position) == Atom::Set(set),
-            None => self.accepts(nfa, position, at.start),
-        };
-        for position in bits(nfa.anchor) {
-            // What fails mostly fails at the next word already.
-            if self.is_stuck::<true>(nfa, position, at.end) || self.is_stuck::<false>(nfa, position, at.start) || !takes(position)
-            {
-                continue;
-            }
+        for position in bits(positions) {
             let Some(end) = self.extend::<true>(nfa, 1 << position, at.end, &mut ignore) else {
                 continue;
             };
@@ -86,24 +78,30 @@ impl Clause<'_> {
         best
     }
 
+    /// Whether a position of an anchor, whose set holds the token at `at`, may be part of a match. What cannot mostly fails at the next
+    /// word already. Members of several words need not be known yet; where there may be one, there may be a match.
+    pub fn may_match(&self, nfa: &Automaton, position: usize, at: usize) -> bool {
+        let is_exact = nfa.exact() >> position & 1 == 1;
+        !self.is_stuck::<true>(nfa, position, at + 1)
+            && !self.is_stuck::<false>(nfa, position, at)
+            && (!is_exact || self.accepts(nfa, position, at))
+    }
+
     /// Whether a position that took the token beside the boundary `at` can be seen at once to lead nowhere: the match cannot end there,
     /// and the next token, which is nothing to be passed over, is not what may follow.
     #[inline]
     fn is_stuck<const FORWARD: bool>(&self, nfa: &Automaton, position: usize, at: usize) -> bool {
-        let (steps, goal) = if FORWARD { (nfa.follow, nfa.last) } else { (nfa.precede, nfa.first) };
-        if goal >> position & 1 == 1 {
+        if nfa.goal::<FORWARD>() >> position & 1 == 1 {
             return false;
         }
         let next = if FORWARD { at } else { at.wrapping_sub(1) };
         let Some(token) = self.tokens.get(next) else { return true };
-        let targets = steps[position];
-        if self.fillers || targets & nfa.gaps != 0 || token.flags & (flag::FILLER | flag::SIGN) != 0 {
+        let targets = nfa.steps::<FORWARD>(position);
+        if self.fillers || targets & nfa.gaps() != 0 || token.flags & (flag::FILLER | flag::SIGN) != 0 {
             return false;
         }
-        let begins = |edge: &&Edge| if FORWARD { edge.start == at } else { edge.end == at };
-        let edge_fits = |edge: &Edge| bits(targets & nfa.several).any(|p| nfa.atom(p) == Atom::Set(edge.set));
-        !bits(targets).any(|p| self.accepts(nfa, p, next))
-            && (targets & nfa.several == 0 || !self.edges.iter().filter(begins).any(edge_fits))
+        let several = targets & nfa.several() != 0 && (!FORWARD || token.flags & flag::BEGINS != 0);
+        !several && !bits(targets).any(|p| self.accepts(nfa, p, next))
     }
 
     /// Runs the automaton from the positions of `state`, which have just taken the token beside the boundary `at`, to the farthest
@@ -115,8 +113,8 @@ impl Clause<'_> {
         mut at: usize,
         note: &mut impl FnMut(Step),
     ) -> Option<usize> {
-        let (steps, goal) = if FORWARD { (nfa.follow, nfa.last) } else { (nfa.precede, nfa.first) };
-        if bits(state).all(|position| steps[position] == 0) {
+        let goal = nfa.goal::<FORWARD>();
+        if bits(state).all(|position| nfa.steps::<FORWARD>(position) == 0) {
             return (state & goal != 0).then_some(at);
         }
         // By the number of fillers passed since the last part.
@@ -135,7 +133,7 @@ impl Clause<'_> {
             // The positions that have taken what ends here. A sign that was passed over is no end of a match.
             let mut landed = 0;
             if all != 0 {
-                let targets = self.targets::<FORWARD>(nfa, steps, &states, at, token);
+                let targets = self.targets::<FORWARD>(nfa, &states, at, token);
                 for position in bits(targets).filter(|&p| self.accepts(nfa, p, next)) {
                     landed |= 1 << position;
                     note((next, next + 1, position));
@@ -144,12 +142,12 @@ impl Clause<'_> {
                     for (to, from) in moved.iter_mut().zip(states) {
                         *to |= from;
                     }
-                } else if token.flags & flag::FILLER != 0 && !nfa.strict {
+                } else if token.flags & flag::FILLER != 0 && !nfa.strict() {
                     for fillers in 0..FILLERS {
                         moved[fillers + 1] |= states[fillers];
                     }
                 }
-                if targets & nfa.several != 0 || self.fillers {
+                if targets & nfa.several() != 0 || self.fillers {
                     self.cross::<FORWARD>(nfa, &states, targets, at, &mut pending, note);
                 }
             }
@@ -174,8 +172,8 @@ impl Clause<'_> {
     }
 
     /// The positions that may take the token beyond the boundary `at`. Over a comma only a gap goes, or what stands beside a filler.
-    fn targets<const FORWARD: bool>(&self, nfa: &Automaton, steps: &[u64], states: &[u64], at: usize, token: &Token) -> u64 {
-        let reach = |from: u64| bits(from).fold(0, |mask, p| mask | steps[p]);
+    fn targets<const FORWARD: bool>(&self, nfa: &Automaton, states: &[u64], at: usize, token: &Token) -> u64 {
+        let reach = |from: u64| bits(from).fold(0, |mask, p| mask | nfa.steps::<FORWARD>(p));
         // Backwards the comma stands before the part that was taken, beyond any signs that were passed since.
         let taken = |t: &&Token| t.flags & flag::SIGN == 0 || t.flags & flag::COMMA != 0;
         let beside_comma = if FORWARD { Some(token) } else { self.tokens[at..].iter().find(taken) };
@@ -183,7 +181,7 @@ impl Clause<'_> {
             return reach(states.iter().fold(0, |all, s| all | s));
         }
         let after_filler = states[1..].iter().fold(0, |all, s| all | s);
-        reach(after_filler) | reach(states[0] & nfa.gaps) | reach(states[0]) & nfa.gaps
+        reach(after_filler) | reach(states[0] & nfa.gaps()) | reach(states[0]) & nfa.gaps()
     }
 
     /// Notes where members of several words, and fillers of several words, lead to.
@@ -209,7 +207,7 @@ impl Clause<'_> {
             if taken != 0 {
                 pending.push((to, taken, 0));
             }
-            if self.index.is_filler_set(edge.set) && !nfa.strict {
+            if self.index.is_filler_set(edge.set) && !nfa.strict() {
                 pending.extend((0..FILLERS).filter(|&f| states[f] != 0).map(|f| (to, states[f], f + 1)));
             }
         }
@@ -222,7 +220,7 @@ impl Clause<'_> {
             Atom::Sign(sign) => self.text[token.start..token.end].starts_with(sign),
             Atom::Set(set) => {
                 nfa.word(position).map_or_else(|| self.index.holds(set, token.id), |word| word == token.id)
-                    && (nfa.exact >> position & 1 == 0 || self.index.exact(set) == Some(&self.text[token.start..token.end]))
+                    && (nfa.exact() >> position & 1 == 0 || self.index.exact(set) == Some(&self.text[token.start..token.end]))
             }
         }
     }
@@ -244,11 +242,11 @@ impl Clause<'_> {
     fn steps<const FORWARD: bool>(&self, nfa: &Automaton, whole: &Range<usize>) -> Vec<Step> {
         let mut steps: Vec<Step> = Vec::new();
         let mut note = |step: Step| {
-            if nfa.span >> step.2 & 1 == 1 && whole.start <= step.0 && step.1 <= whole.end {
+            if nfa.span() >> step.2 & 1 == 1 && whole.start <= step.0 && step.1 <= whole.end {
                 steps.push(step);
             }
         };
-        for position in bits(if FORWARD { nfa.first } else { nfa.last }) {
+        for position in bits(if FORWARD { nfa.first() } else { nfa.last() }) {
             for (start, end) in self.taken_by(nfa, position, whole.clone()) {
                 if if FORWARD { start == whole.start } else { end == whole.end } {
                     note((start, end, position));
@@ -295,10 +293,10 @@ impl Clause<'_> {
     /// Every place of a part, by its start, the longest first.
     fn places(&self, part: &Automaton, near: &Range<usize>, window: usize) -> Vec<Range<usize>> {
         let mut places: Vec<Range<usize>> = Vec::new();
-        for position in bits(part.first) {
+        for position in bits(part.first()) {
             for (start, end) in self.taken_by(part, position, near.clone()) {
                 let mut add = |end: usize, position: usize| {
-                    if part.last >> position & 1 == 1 && end - start <= window {
+                    if part.last() >> position & 1 == 1 && end - start <= window {
                         places.push(start..end);
                     }
                 };

@@ -130,6 +130,11 @@ impl<'a> Sets<'a> {
         if word == NUMBER { 20_000 } else { self.frequencies[word as usize] }
     }
 
+    /// The rarest word of a member of several.
+    pub fn rarest<'w>(&self, phrase: &'w [WordId]) -> Option<&'w WordId> {
+        phrase.iter().min_by_key(|&&word| self.frequency_of(word))
+    }
+
     /// All members of a class.
     pub fn class(&mut self, name: &str) -> Result<SetId, PatternError> {
         self.set(&Node::Class { name: name.to_owned(), inflected: false })

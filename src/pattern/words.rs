@@ -48,19 +48,46 @@ impl Interner {
         self.ids.iter().map(|(word, &id)| (word.as_str(), id))
     }
 
-    /// The table of all words, with the flags of each by number.
-    pub fn table(&self, flags: &[u16]) -> WordTable {
-        WordTable::new(self.ids.iter().map(|(word, &id)| (word.as_str(), id)), self.ids.len(), flags)
+    /// The table of all words. `found` tells what is known of a word by its number.
+    pub fn table(&self, found: impl Fn(WordId) -> Found) -> WordTable {
+        // In order of the letters, so that the same words always give the same table.
+        let mut words: Vec<_> = self.iter().collect();
+        words.sort_unstable();
+        WordTable::new(&words, found)
     }
 }
 
-/// A word that was found: its number and its flags.
-pub type Found = (WordId, u16);
+/// What is known of a word of the text, in one number: its id (32 bits), its flags (16), in a table its length (8), and its share of all
+/// words (8).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found(u64);
 
-/// Finds the number of a word of the text, in any letter case.
+impl Found {
+    pub const fn new(id: WordId, flags: u16, share: u8) -> Self {
+        Found(id as u64 | (flags as u64) << 32 | (share as u64) << 56)
+    }
+
+    #[inline]
+    pub fn id(self) -> WordId {
+        self.0 as WordId
+    }
+
+    #[inline]
+    pub fn flags(self) -> u16 {
+        (self.0 >> 32) as u16
+    }
+
+    /// See [`crate::scan::beside`].
+    #[inline]
+    pub fn share(self) -> u8 {
+        (self.0 >> 56) as u8
+    }
+}
+
+/// Finds a word of the text, in any letter case.
 ///
-/// A slot holds the key of a word and, in one number, its id (32 bits), flags (16) and length (16). Up to eight letters are their own
-/// key. A longer word's key is a hash of 64 bits, so that two of them share one by chance about never, and no letters need be compared.
+/// A slot holds the key of a word and what is known of it; none is known of length 0. Up to eight letters are their own key. A longer
+/// word's key is a hash of 64 bits, so that two of them share one by chance about never, and no letters need be compared.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct WordTable {
     #[serde(with = "pack")]
@@ -69,22 +96,20 @@ pub struct WordTable {
 
 /// Letters that are their own key.
 pub const SHORT: usize = 8;
+/// What tells the length of a word; no word of a lexicon is longer.
+const LONGEST: usize = u8::MAX as usize;
 
 impl WordTable {
-    fn new<'a>(words: impl Iterator<Item = (&'a str, WordId)>, count: usize, flags: &[u16]) -> Self {
-        let size = (count * 2).next_power_of_two().max(16);
+    fn new(words: &[(&str, WordId)], found: impl Fn(WordId) -> Found) -> Self {
+        let size = (words.len() * 2).next_power_of_two().max(16);
         let mut table = WordTable { slots: vec![[0; 2]; size] };
-        // In order of the letters, so that the same words always give the same table.
-        let mut words: Vec<_> = words.collect();
-        words.sort_unstable();
-        for (word, id) in words {
+        for (word, id) in words.iter().filter(|(word, _)| word.len() <= LONGEST) {
             let key = key(word.as_bytes());
             let mut at = table.first(key);
             while table.slots[at][1] != 0 {
                 at = (at + 1) & (size - 1);
             }
-            let flags = flags.get(id as usize).copied().unwrap_or_default();
-            table.slots[at] = [key, u64::from(id) | u64::from(flags) << 32 | (word.len() as u64) << 48];
+            table.slots[at] = [key, found(*id).0 | (word.len() as u64) << 48];
         }
         table
     }
@@ -92,7 +117,8 @@ impl WordTable {
     /// The slot where the search for a key begins.
     #[inline]
     fn first(&self, key: u64) -> usize {
-        (key.wrapping_mul(MULTIPLIER) >> 32) as usize & (self.slots.len() - 1)
+        // The highest bits depend on all letters.
+        (key.wrapping_mul(MULTIPLIER) >> (self.slots.len().leading_zeros() + 1)) as usize & (self.slots.len() - 1)
     }
 
     /// A word by its key and its length in bytes.
@@ -101,49 +127,38 @@ impl WordTable {
         let mut at = self.first(key);
         loop {
             let [known, word] = self.slots[at];
-            if known == key && word >> 48 == len as u64 || word == 0 {
-                return (word as u32, (word >> 32) as u16);
+            if known == key && word >> 48 & 0xFF == len as u64 || word == 0 {
+                return Found(word);
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
     }
 
     pub fn find(&self, word: &[u8]) -> Found {
-        self.find_key(key(word), word.len())
+        if word.len() > LONGEST { Found::default() } else { self.find_key(key(word), word.len()) }
     }
 }
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-const LOWER: u64 = 0x2020_2020_2020_2020;
+const LOWER: u128 = u128::from_ne_bytes([0x20; 16]);
 
-/// The key of a short word whose letters are the first `len` bytes of a chunk. Setting bit 5 of a byte makes ASCII letters lower case
-/// and leaves digits and apostrophes as they are.
-#[inline]
-pub fn short_key(chunk: u64, len: usize) -> u64 {
-    (chunk | LOWER) & (u64::MAX >> (64 - 8 * len as u32))
-}
-
-/// The key of a word: its letters in lower case, or a hash of them where there are more than eight.
+/// The key of a word. Setting bit 5 of a byte makes ASCII letters lower case and leaves digits and apostrophes as they are.
 fn key(word: &[u8]) -> u64 {
-    let chunk = |bytes: &[u8]| match <[u8; 8]>::try_from(bytes) {
-        Ok(eight) => short_key(u64::from_le_bytes(eight), 8),
-        Err(_) => bytes.iter().rev().fold(0, |chunk, &b| chunk << 8 | u64::from(b | 0x20)),
-    };
-    if word.len() <= SHORT {
-        return chunk(word);
-    }
-    word.chunks(SHORT).fold(word.len() as u64, |key, bytes| next_key(key, chunk(bytes)))
+    let lower = |bytes: &[u8]| bytes.iter().rev().fold(0, |chunk, &b| chunk << 8 | u64::from(b | 0x20));
+    let mut chunks = word.chunks(SHORT).map(lower);
+    let first = chunks.next().unwrap_or_default();
+    chunks.zip(0..).fold(first, |key, (chunk, number)| key ^ spread(chunk).rotate_left(number))
 }
 
-/// Adds a chunk of letters to the key of a long word.
+/// What the letters behind the first eight add to a key: nothing, if there are none.
 #[inline]
-fn next_key(key: u64, chunk: u64) -> u64 {
-    let key = (key ^ chunk).wrapping_mul(MULTIPLIER);
-    key ^ key >> 29
+fn spread(chunk: u64) -> u64 {
+    chunk.wrapping_mul(MULTIPLIER)
 }
 
-/// The key of a word of nine to sixteen letters, given as two chunks.
+/// The key of a word whose letters are the first `len` bytes, at most 15, of a chunk.
 #[inline]
-pub fn long_key(first: u64, second: u64, len: usize) -> u64 {
-    next_key(next_key(len as u64, short_key(first, 8)), short_key(second, len - 8))
+pub fn key_of(chunk: u128, len: usize) -> u64 {
+    let letters = (chunk | LOWER) & !(u128::MAX << (8 * len));
+    letters as u64 ^ spread((letters >> 64) as u64)
 }

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::beside::{PASSED, Share};
 use super::index::Index;
-use crate::pattern::words::{NUMBER, UNKNOWN, WordId, long_key, short_key};
+use crate::pattern::words::{Found, UNKNOWN, WordId, key_of};
 use crate::text;
 
 /// Signs that stand in the text as tokens of their own.
@@ -53,6 +54,8 @@ pub struct Token {
     pub id: WordId,
     /// See [`flag`].
     pub flags: u16,
+    /// See [`super::beside`].
+    pub share: Share,
 }
 
 /// What a byte does to the cutting.
@@ -116,13 +119,12 @@ impl<'t> Clauses<'t> {
         while let Some(&byte) = bytes.get(self.at) {
             let kind = KINDS[byte as usize];
             if kind == Kind::Letter
-                && let Some((key, len)) = plain_word(bytes, self.at)
+                && let Some((key, len)) = plain_word(self.text, self.at, self.end)
             {
-                let (id, word) = self.index.table.find_key(key, len);
-                flags |= push(clause, self.at, self.at + len, id, word | comma);
+                let end = self.at + len;
+                flags |= push(clause, self.at..end, self.index.table.find_key(key, len), comma);
                 comma = 0;
-                self.at += len;
-                self.at += usize::from(bytes.get(self.at) == Some(&b' '));
+                self.at = end + usize::from(bytes[end] == b' ');
                 continue;
             }
             let ends = match kind {
@@ -138,7 +140,12 @@ impl<'t> Clauses<'t> {
                     comma = 0;
                     continue;
                 }
-                Kind::Blank => false,
+                Kind::Blank => {
+                    while bytes.get(self.at + 1) == Some(&b' ') {
+                        self.at += 1;
+                    }
+                    false
+                }
                 Kind::Comma => {
                     comma = flag::COMMA;
                     false
@@ -156,16 +163,16 @@ impl<'t> Clauses<'t> {
                 }
                 Kind::Newline => !text::is_soft_break(self.text, self.at),
                 Kind::Question if opens_word(bytes, self.at) => {
-                    flags |= push(clause, self.at, self.at + 1, UNKNOWN, flag::SIGN | comma);
+                    flags |= push(clause, self.at..self.at + 1, SIGN, comma);
                     false
                 }
                 Kind::Question => true,
                 Kind::Sign if byte == b'&' => {
-                    flags |= push(clause, self.at, self.at + 1, self.index.and, 0);
+                    flags |= push(clause, self.at..self.at + 1, self.index.and, 0);
                     false
                 }
                 Kind::Sign => {
-                    flags |= push(clause, self.at, self.at + 1, UNKNOWN, flag::SIGN | comma);
+                    flags |= push(clause, self.at..self.at + 1, SIGN, comma);
                     false
                 }
             };
@@ -203,8 +210,7 @@ impl<'t> Clauses<'t> {
         }
         self.at = end;
         let mut flags = if wide == 0 {
-            let (id, flags) = self.index.table.find(&bytes[start..end]);
-            push(clause, start, end, id, flags | comma)
+            push(clause, start..end, self.index.table.find(&bytes[start..end]), comma)
         } else {
             self.wide_words(start..end, clause, comma)
         };
@@ -215,8 +221,7 @@ impl<'t> Clauses<'t> {
             while is_letter(bytes, self.at) {
                 self.at += 1;
             }
-            let (id, clitic) = self.index.table.find(&bytes[start..self.at]);
-            flags |= push(clause, start, self.at, id, clitic);
+            flags |= push(clause, start..self.at, self.index.table.find(&bytes[start..self.at]), 0);
         }
         flags
     }
@@ -226,11 +231,9 @@ impl<'t> Clauses<'t> {
         while bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
             self.at += 1;
         }
-        let (id, flags) = match self.index.table.find(&bytes[start..self.at]) {
-            (UNKNOWN, _) => (NUMBER, self.index.number_flags),
-            known => known,
-        };
-        push(clause, start, self.at, id, flags | flag::NUMBER | comma)
+        let word = self.index.table.find(&bytes[start..self.at]);
+        let found = if word.id() == UNKNOWN { self.index.number } else { word };
+        push(clause, start..self.at, found, flag::NUMBER | comma)
     }
 
     /// Letters beyond ASCII are cut where Unicode cuts words.
@@ -238,12 +241,11 @@ impl<'t> Clauses<'t> {
     fn wide_words(&self, range: Range<usize>, clause: &mut Vec<Token>, comma: u16) -> u16 {
         let mut all = 0;
         for (offset, word) in self.text[range.clone()].unicode_word_indices() {
-            let (start, end) = (range.start + offset, range.start + offset + word.len());
+            let start = range.start + offset;
             // The table knows no letter case but that of ASCII.
             let lower = word.to_lowercase();
-            let (id, flags) = self.index.table.find(lower.as_bytes());
             let comma = if all == 0 { comma } else { 0 };
-            all |= push(clause, start, end, id, flags | comma);
+            all |= push(clause, start..start + word.len(), self.index.table.find(lower.as_bytes()), comma);
         }
         all
     }
@@ -261,6 +263,9 @@ impl<'t> Clauses<'t> {
     }
 
     fn dash_ends(&self, bytes: &[u8]) -> bool {
+        if bytes.get(self.at + 1) == Some(&b'-') {
+            return true;
+        }
         let blank = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(|b| b.is_ascii_whitespace());
         let dash = blank(self.at.checked_sub(1)) && blank(Some(self.at + 1));
         // "15 - 20 partners" is a range.
@@ -268,45 +273,47 @@ impl<'t> Clauses<'t> {
             && bytes[self.at - 2].is_ascii_digit()
             && bytes[self.at - 1] == b' '
             && bytes.get(self.at + 2).is_some_and(u8::is_ascii_digit);
-        dash && !range || bytes.get(self.at + 1) == Some(&b'-')
+        dash && !range
     }
 }
 
-/// How many of the eight bytes of a chunk are ASCII letters before the first that is none: all bytes are looked at in one go.
+/// How many of the sixteen bytes of a chunk are ASCII letters before the first that is none: all bytes are looked at in one go.
 #[inline]
-fn letters_of(chunk: u64) -> usize {
+fn letters_of(chunk: u128) -> usize {
+    let [first, second] = [chunk as u64, (chunk >> 64) as u64].map(others);
+    (if first != 0 { first.trailing_zeros() } else { 64 + second.trailing_zeros() }) as usize / 8
+}
+
+/// The high bit of each byte that is no ASCII letter.
+#[inline]
+fn others(chunk: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
     let lower = (chunk | (0x20 * EACH)) & !HIGH;
     // Adding sets the high bit of each byte that is at least `a`, and of each beyond `z`.
     let from_a = lower + (0x80 - 0x61) * EACH;
     let beyond_z = lower + (0x80 - 0x7B) * EACH;
-    let other = (!from_a | beyond_z | chunk) & HIGH;
-    (other.trailing_zeros() / 8) as usize
+    (!from_a | beyond_z | chunk) & HIGH
 }
 
 /// The key and the length of the word at `at`, if it has at most fifteen letters, all ASCII, and no apostrophe behind it, as most
-/// words do. It is read as one number or two.
+/// words do. It is read as one number, for which the text must go on for a few bytes, be it beyond `end`.
 #[inline]
-fn plain_word(bytes: &[u8], at: usize) -> Option<(u64, usize)> {
-    let chunk = |at: usize| bytes.get(at..at + 8).and_then(|b| <[u8; 8]>::try_from(b).ok()).map(u64::from_le_bytes);
-    // What stands behind the letters of a chunk must be no part of the word.
-    let ends = |chunk: u64, len: usize| (chunk >> (8 * len)) as u8 != b'\'' && chunk >> (8 * len) & 0x80 == 0;
-    let first = chunk(at)?;
-    let len = letters_of(first);
-    if len < 8 {
-        return (len > 0 && ends(first, len)).then(|| (short_key(first, len), len));
-    }
-    let second = chunk(at + 8)?;
-    let len = letters_of(second);
-    if len == 0 {
-        return ends(second, 0).then(|| (short_key(first, 8), 8));
-    }
-    (len < 8 && ends(second, len)).then(|| (long_key(first, second, 8 + len), 8 + len))
+fn plain_word(text: &str, at: usize, end: usize) -> Option<(u64, usize)> {
+    let bytes = text.as_bytes();
+    let chunk = u128::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
+    let len = letters_of(chunk);
+    // What stands behind the letters must be no part of the word.
+    let behind = *bytes.get(at + len)?;
+    (len.wrapping_sub(1) < 15 && at + len < end && behind != b'\'' && behind < 0x80).then(|| (key_of(chunk, len), len))
 }
 
-fn push(clause: &mut Vec<Token>, start: usize, end: usize, id: WordId, flags: u16) -> u16 {
-    clause.push(Token { start, end, id, flags });
+/// A sign that stands for itself.
+const SIGN: Found = Found::new(UNKNOWN, flag::SIGN, PASSED);
+
+fn push(clause: &mut Vec<Token>, range: Range<usize>, found: Found, more: u16) -> u16 {
+    let flags = found.flags() | more;
+    clause.push(Token { start: range.start, end: range.end, id: found.id(), flags, share: found.share() });
     flags
 }
 

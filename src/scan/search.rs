@@ -1,0 +1,154 @@
+//! The search through the clauses of a text.
+
+use std::ops::Range;
+
+use super::beside::share_of;
+use super::index::Index;
+use super::leads::Way;
+use super::marks::Marks;
+use super::tokens::{Clauses, Token, flag};
+use super::{Hit, Pass};
+use crate::pattern::matcher::{Clause, Edge};
+
+/// Tokens that are looked at together for what a pattern requires; no match reaches farther than one stretch on.
+const STRETCH: usize = 64;
+
+/// A search, with what it keeps of a clause to save making it anew.
+pub struct Search<'a> {
+    text: &'a str,
+    index: &'a Index,
+    /// The ways that are followed.
+    ways: Range<u32>,
+    /// The flags of words that lead to them, alone and as the rarest of a member of several.
+    single: u16,
+    part: u16,
+    edges: Vec<Edge>,
+    leads: Vec<Lead>,
+    hits: Vec<Hit>,
+}
+
+/// A pattern and the tokens that the positions of its anchor take.
+struct Lead {
+    pattern: u32,
+    positions: u64,
+    at: Range<usize>,
+}
+
+impl<'a> Search<'a> {
+    /// A search for what passes look for that stand one behind the other.
+    pub fn new(text: &'a str, index: &'a Index, first: Pass, last: Pass) -> Self {
+        Search {
+            text,
+            index,
+            ways: index.leads.of_passes(first, last),
+            single: first.flag() | last.flag(),
+            part: first.part_flag() | last.part_flag(),
+            edges: Vec::new(),
+            leads: Vec::new(),
+            hits: Vec::new(),
+        }
+    }
+
+    pub fn run(mut self, range: Range<usize>) -> Vec<Hit> {
+        let mut clauses = Clauses::new(self.text, range, self.index);
+        let mut tokens = Vec::new();
+        while let Some(flags) = clauses.next(&mut tokens) {
+            if flags & (self.single | self.part) != 0 {
+                self.clause(&tokens, flags);
+            }
+        }
+        self.hits
+    }
+
+    /// Looks at the clause a stretch at a time, so that what stands far off in an endless one does not matter.
+    fn clause(&mut self, tokens: &[Token], flags: u16) {
+        let found = self.hits.len();
+        for begin in (0..tokens.len()).step_by(STRETCH) {
+            let near = begin.saturating_sub(STRETCH)..(begin + 2 * STRETCH).min(tokens.len());
+            let stretch = begin..(begin + STRETCH).min(tokens.len());
+            self.stretch(tokens, stretch, near, flags);
+        }
+        // A match that holds two anchors was found twice.
+        if self.hits.len() > found + 1 {
+            let mut new = self.hits.split_off(found);
+            new.sort_unstable();
+            new.dedup();
+            self.hits.append(&mut new);
+        }
+    }
+
+    fn stretch(&mut self, tokens: &[Token], stretch: Range<usize>, near: Range<usize>, flags: u16) {
+        let mut marks = Marks::none();
+        for token in &tokens[near.clone()] {
+            marks.add(self.index.marks(token.id));
+        }
+        let mut clause = Clause {
+            text: self.text,
+            tokens,
+            edges: &[],
+            fillers: flags & flag::BEGINS_FILLER != 0,
+            index: self.index,
+        };
+        self.leads.clear();
+        for at in stretch.clone() {
+            if tokens[at].flags & self.single != 0 {
+                leads_of_word(&clause, at, &marks, &self.ways, &mut self.leads);
+            }
+        }
+        // Members of several words cost a look each, and mostly nobody asks for them.
+        let ask = |lead: &Lead| self.index.plan(lead.pattern).several;
+        let asked = flags & self.part != 0 || !self.leads.is_empty() && clause.fillers || self.leads.iter().any(ask);
+        self.edges.clear();
+        if asked {
+            for at in near {
+                if tokens[at].flags & flag::BEGINS != 0 {
+                    self.index.members.at(tokens, at, &mut self.edges);
+                }
+            }
+        }
+        clause.fillers = self.edges.iter().any(|edge| self.index.is_filler_set(edge.set));
+        clause.edges = &self.edges;
+        if flags & self.part != 0 {
+            for edge in self.edges.iter().filter(|edge| stretch.contains(&edge.start)) {
+                let (from, at) = (self.leads.len(), edge.start..edge.end);
+                let add = |way| add(&mut self.leads, from, way, at.clone());
+                self.index.leads.of_member(&self.ways, edge.set, &marks, add);
+            }
+        }
+        for lead in &self.leads {
+            look(&clause, lead, &mut self.hits);
+        }
+    }
+}
+
+/// The patterns that a single word leads to, where what stands around it bears them.
+fn leads_of_word(clause: &Clause, at: usize, marks: &Marks, ways: &Range<u32>, leads: &mut Vec<Lead>) {
+    let (tokens, index) = (clause.tokens, clause.index);
+    let beside = [share_of(tokens.get(at + 1)), share_of(at.checked_sub(1).and_then(|before| tokens.get(before)))];
+    let from = leads.len();
+    index.leads.of_word(ways, tokens[at].id, marks, beside, |way| {
+        let plan = index.plan(way.pattern);
+        if clause.may_match(&index.automaton(&plan, plan.anchor), way.position as usize, at) {
+            add(leads, from, way, at..at + 1);
+        }
+    });
+}
+
+/// Adds a way to the leads. Those of one pattern, from the same tokens, follow each other and become one; none is before `from`.
+fn add(leads: &mut Vec<Lead>, from: usize, way: Way, at: Range<usize>) {
+    let positions = 1 << way.position;
+    match leads[from..].last_mut().filter(|last| last.pattern == way.pattern) {
+        Some(last) => last.positions |= positions,
+        None => leads.push(Lead { pattern: way.pattern, positions, at }),
+    }
+}
+
+/// Matches a pattern around the tokens that its anchor takes.
+fn look(clause: &Clause, lead: &Lead, hits: &mut Vec<Hit>) {
+    let plan = clause.index.plan(lead.pattern);
+    if let Some(found) = clause.match_at(&plan, lead.positions, lead.at.clone()) {
+        let bytes = |range: &Range<usize>| (clause.tokens[range.start].start, clause.tokens[range.end - 1].end);
+        let (start, end) = bytes(&found.whole);
+        hits.push(Hit { start, end, span: bytes(&found.span), owner: plan.owner });
+    }
+}
