@@ -343,7 +343,7 @@ impl Clause<'_> {
 }
 
 /// The positions of a mask, lowest first.
-fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
+pub fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         (mask != 0).then(|| {
             let at = mask.trailing_zeros() as usize;

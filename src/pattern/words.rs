@@ -48,23 +48,22 @@ impl Interner {
         self.ids.iter().map(|(word, &id)| (word.as_str(), id))
     }
 
-    /// The table of all words. `found` tells what is known of a word by its number.
-    pub fn table(&self, found: impl Fn(WordId) -> Found) -> WordTable {
-        // In order of the letters, so that the same words always give the same table.
+    /// The table of all words. `frequency` and `found` tell what is known of a word by its number.
+    pub fn table(&self, frequency: impl Fn(WordId) -> u32, found: impl Fn(WordId) -> Found) -> WordTable {
+        // Common words first, so that they are found at once; then by their letters, so that the same words always give the same table.
         let mut words: Vec<_> = self.iter().collect();
-        words.sort_unstable();
+        words.sort_unstable_by_key(|&(word, id)| (std::cmp::Reverse(frequency(id)), word));
         WordTable::new(&words, found)
     }
 }
 
-/// What is known of a word of the text, in one number: its id (32 bits), its flags (16), in a table its length (8), and its share of all
-/// words (8).
+/// What is known of a word of the text, in one number: its id (32 bits), its flags (16), and its share of all words (8).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found(u64);
 
 impl Found {
     pub const fn new(id: WordId, flags: u16, share: u8) -> Self {
-        Found(id as u64 | (flags as u64) << 32 | (share as u64) << 56)
+        Found(id as u64 | (flags as u64) << 32 | (share as u64) << 48)
     }
 
     #[inline]
@@ -80,14 +79,14 @@ impl Found {
     /// See [`crate::scan::beside`].
     #[inline]
     pub fn share(self) -> u8 {
-        (self.0 >> 56) as u8
+        (self.0 >> 48) as u8
     }
 }
 
 /// Finds a word of the text, in any letter case.
 ///
-/// A slot holds the key of a word and what is known of it; none is known of length 0. Up to eight letters are their own key. A longer
-/// word's key is a hash of 64 bits, so that two of them share one by chance about never, and no letters need be compared.
+/// A slot holds the key of a word and what is known of it, or nothing. Up to eight letters are their own key. A longer word's key is a
+/// hash of 64 bits, so that two words share one by chance about never, and no letters need be compared.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct WordTable {
     #[serde(with = "pack")]
@@ -96,20 +95,18 @@ pub struct WordTable {
 
 /// Letters that are their own key.
 pub const SHORT: usize = 8;
-/// What tells the length of a word; no word of a lexicon is longer.
-const LONGEST: usize = u8::MAX as usize;
 
 impl WordTable {
     fn new(words: &[(&str, WordId)], found: impl Fn(WordId) -> Found) -> Self {
         let size = (words.len() * 2).next_power_of_two().max(16);
         let mut table = WordTable { slots: vec![[0; 2]; size] };
-        for (word, id) in words.iter().filter(|(word, _)| word.len() <= LONGEST) {
+        for (word, id) in words {
             let key = key(word.as_bytes());
             let mut at = table.first(key);
             while table.slots[at][1] != 0 {
                 at = (at + 1) & (size - 1);
             }
-            table.slots[at] = [key, found(*id).0 | (word.len() as u64) << 48];
+            table.slots[at] = [key, found(*id).0];
         }
         table
     }
@@ -121,13 +118,13 @@ impl WordTable {
         (key.wrapping_mul(MULTIPLIER) >> (self.slots.len().leading_zeros() + 1)) as usize & (self.slots.len() - 1)
     }
 
-    /// A word by its key and its length in bytes.
+    /// A word by its key.
     #[inline]
-    pub fn find_key(&self, key: u64, len: usize) -> Found {
+    pub fn find_key(&self, key: u64) -> Found {
         let mut at = self.first(key);
         loop {
             let [known, word] = self.slots[at];
-            if known == key && word >> 48 & 0xFF == len as u64 || word == 0 {
+            if known == key || word == 0 {
                 return Found(word);
             }
             at = (at + 1) & (self.slots.len() - 1);
@@ -135,7 +132,7 @@ impl WordTable {
     }
 
     pub fn find(&self, word: &[u8]) -> Found {
-        if word.len() > LONGEST { Found::default() } else { self.find_key(key(word), word.len()) }
+        self.find_key(key(word))
     }
 }
 

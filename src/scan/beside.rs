@@ -25,6 +25,10 @@ pub fn add(shares: &mut Shares, share: Share) {
     shares[usize::from(share) / 64] |= 1 << (share % 64);
 }
 
+pub fn join(shares: &mut Shares, more: &Shares) {
+    shares.iter_mut().zip(more).for_each(|(shares, more)| *shares |= more);
+}
+
 #[inline]
 pub fn holds(shares: &Shares, share: Share) -> bool {
     shares[usize::from(share) / 64] >> (share % 64) & 1 == 1
@@ -74,8 +78,9 @@ pub fn beside(nfa: &Nfa, position: usize, sets: &[WordSet], shares: &[Share], fi
     [side(&nfa.follow, nfa.last, <[WordId]>::first), side(&nfa.precede, nfa.first, <[WordId]>::last)]
 }
 
-/// The share of what stands beside a word.
+/// The shares of what stands behind and before a token.
 #[inline]
-pub fn share_of(token: Option<&Token>) -> Share {
-    token.map_or(NOTHING, |token| token.share)
+pub fn around(tokens: &[Token], at: usize) -> [Share; 2] {
+    let share = |at: usize| tokens.get(at).map_or(NOTHING, |token| token.share);
+    [share(at + 1), share(at.wrapping_sub(1))]
 }

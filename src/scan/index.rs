@@ -51,7 +51,7 @@ impl Index {
     /// An index of no words, for cutting alone.
     pub fn empty() -> Self {
         Index {
-            table: Interner::new().table(|_| Found::default()),
+            table: Interner::new().table(|_| 0, |_| Found::default()),
             number: Found::new(NUMBER, 0, NUMBER as Share),
             and: Found::default(),
             leads: Leads::empty(),
@@ -83,7 +83,7 @@ impl Index {
         let plans = entries.iter().map(|entry| Plan::new(entry, &sets.sets, &mut automata).encode()).collect();
         let exact = sets.sets.iter().enumerate().filter_map(|(id, set)| Some((id as SetId, set.exact.clone()?)));
         Index {
-            table: sets.interner.table(found),
+            table: sets.interner.table(|word| sets.frequency_of(word), found),
             number: found(NUMBER),
             and: Found::new(and, 0, shares[and as usize]),
             marks: std::mem::take(&mut marking.marks),

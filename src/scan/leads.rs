@@ -24,6 +24,9 @@ pub struct Leads {
     /// By way, what may stand right behind and right before a word that takes the position.
     #[serde(with = "pack")]
     beside: Vec<[Shares; 2]>,
+    /// By word, what may stand right behind and right before it for any of its ways but those of cues.
+    #[serde(with = "pack")]
+    gates: Vec<[Shares; 2]>,
     /// The marks that a stretch must hold before a pattern is looked at; by pattern.
     #[serde(with = "pack")]
     needs: Vec<Bits>,
@@ -70,6 +73,11 @@ impl Way {
     fn decode(way: u32) -> Self {
         Way { pattern: way >> 6, position: way & 0x3F }
     }
+}
+
+#[inline]
+fn bears([behind, before]: &[Shares; 2], beside: [Share; 2]) -> bool {
+    beside::holds(behind, beside[0]) && beside::holds(before, beside[1])
 }
 
 /// A way while the lexicon is compiled.
@@ -120,9 +128,20 @@ impl Leads {
             let nfa = entries[made.way.pattern as usize].pattern.anchored();
             beside::beside(nfa, made.way.position as usize, &sets.sets, shares, fillers)
         };
+        let beside: Vec<[Shares; 2]> = made.iter().map(beside_of).collect();
+        let mut gates = vec![[Shares::default(); 2]; sets.interner.count()];
+        for &(word, lead) in &by_word {
+            let way = Lead(lead).way() as usize;
+            if made[way].pass != Pass::Cues {
+                for (gate, beside) in gates[word as usize].iter_mut().zip(&beside[way]) {
+                    beside::join(gate, beside);
+                }
+            }
+        }
         Leads {
             ways: made.iter().map(|made| made.way.encode()).collect(),
-            beside: made.iter().map(beside_of).collect(),
+            beside,
+            gates,
             words: Runs::new(sets.interner.count(), &by_word),
             members: Runs::new(sets.sets.len(), &by_set),
             passes: std::array::from_fn(|pass| made.partition_point(|made| (made.pass as usize) < pass) as u32),
@@ -135,16 +154,17 @@ impl Leads {
         Leads { words: Runs::new(2, &[]), ..Leads::default() }
     }
 
+    /// Whether any way of a word but those of cues bears what stands behind and before it.
+    #[inline]
+    pub fn is_open(&self, word: WordId, beside: [Share; 2]) -> bool {
+        bears(&self.gates[word as usize], beside)
+    }
+
     /// The ways of a word, out of some, that a stretch with these marks can hold and that bear what stands behind and before the word.
     #[inline]
     pub fn of_word(&self, ways: &Range<u32>, word: WordId, marks: &Marks, beside: [Share; 2], mut then: impl FnMut(Way)) {
-        let [behind, before] = beside;
         for lead in self.words.get(word).iter().map(|&lead| Lead(lead)) {
-            if !marks.has(lead.first()) || !ways.contains(&lead.way()) {
-                continue;
-            }
-            let [bear_behind, bear_before] = &self.beside[lead.way() as usize];
-            if beside::holds(bear_behind, behind) && beside::holds(bear_before, before) {
+            if marks.has(lead.first()) && ways.contains(&lead.way()) && bears(&self.beside[lead.way() as usize], beside) {
                 self.look(lead, marks, &mut then);
             }
         }

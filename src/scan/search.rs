@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::beside::share_of;
+use super::beside::around;
 use super::index::Index;
 use super::leads::Way;
 use super::marks::Marks;
 use super::tokens::{Clauses, Token, flag};
 use super::{Hit, Pass};
-use crate::pattern::matcher::{Clause, Edge};
+use crate::pattern::matcher::{Clause, Edge, bits};
 
 /// Tokens that are looked at together for what a pattern requires; no match reaches farther than one stretch on.
 const STRETCH: usize = 64;
@@ -22,6 +22,7 @@ pub struct Search<'a> {
     /// The flags of words that lead to them, alone and as the rarest of a member of several.
     single: u16,
     part: u16,
+    cues: bool,
     edges: Vec<Edge>,
     leads: Vec<Lead>,
     hits: Vec<Hit>,
@@ -43,6 +44,7 @@ impl<'a> Search<'a> {
             ways: index.leads.of_passes(first, last),
             single: first.flag() | last.flag(),
             part: first.part_flag() | last.part_flag(),
+            cues: last == Pass::Cues,
             edges: Vec::new(),
             leads: Vec::new(),
             hits: Vec::new(),
@@ -78,6 +80,10 @@ impl<'a> Search<'a> {
     }
 
     fn stretch(&mut self, tokens: &[Token], stretch: Range<usize>, near: Range<usize>, flags: u16) {
+        let open = self.open(tokens, &stretch);
+        if open == 0 && flags & self.part == 0 {
+            return;
+        }
         let mut marks = Marks::none();
         for token in &tokens[near.clone()] {
             marks.add(self.index.marks(token.id));
@@ -90,10 +96,8 @@ impl<'a> Search<'a> {
             index: self.index,
         };
         self.leads.clear();
-        for at in stretch.clone() {
-            if tokens[at].flags & self.single != 0 {
-                leads_of_word(&clause, at, &marks, &self.ways, &mut self.leads);
-            }
+        for at in bits(open) {
+            leads_of_word(&clause, stretch.start + at, &marks, &self.ways, &mut self.leads);
         }
         // Members of several words cost a look each, and mostly nobody asks for them.
         let ask = |lead: &Lead| self.index.plan(lead.pattern).several;
@@ -119,14 +123,26 @@ impl<'a> Search<'a> {
             look(&clause, lead, &mut self.hits);
         }
     }
+
+    /// The tokens that may lead to a pattern, a bit for each: what stands beside the others no pattern of theirs bears.
+    fn open(&self, tokens: &[Token], stretch: &Range<usize>) -> u64 {
+        let mut open = 0;
+        for at in stretch.clone() {
+            let token = &tokens[at];
+            let leads = token.flags & self.single != 0;
+            if leads && (self.cues || self.index.leads.is_open(token.id, around(tokens, at))) {
+                open |= 1 << (at - stretch.start);
+            }
+        }
+        open
+    }
 }
 
 /// The patterns that a single word leads to, where what stands around it bears them.
 fn leads_of_word(clause: &Clause, at: usize, marks: &Marks, ways: &Range<u32>, leads: &mut Vec<Lead>) {
     let (tokens, index) = (clause.tokens, clause.index);
-    let beside = [share_of(tokens.get(at + 1)), share_of(at.checked_sub(1).and_then(|before| tokens.get(before)))];
     let from = leads.len();
-    index.leads.of_word(ways, tokens[at].id, marks, beside, |way| {
+    index.leads.of_word(ways, tokens[at].id, marks, around(tokens, at), |way| {
         let plan = index.plan(way.pattern);
         if clause.may_match(&index.automaton(&plan, plan.anchor), way.position as usize, at) {
             add(leads, from, way, at..at + 1);

@@ -118,14 +118,13 @@ impl<'t> Clauses<'t> {
         let mut comma = 0;
         while let Some(&byte) = bytes.get(self.at) {
             let kind = KINDS[byte as usize];
-            if kind == Kind::Letter
-                && let Some((key, len)) = plain_word(self.text, self.at, self.end)
-            {
-                let end = self.at + len;
-                flags |= push(clause, self.at..end, self.index.table.find_key(key, len), comma);
-                comma = 0;
-                self.at = end + usize::from(bytes[end] == b' ');
-                continue;
+            if kind == Kind::Letter {
+                let before = clause.len();
+                flags |= self.plain_words(clause, comma);
+                if clause.len() > before {
+                    comma = 0;
+                    continue;
+                }
             }
             let ends = match kind {
                 Kind::Letter => {
@@ -185,6 +184,28 @@ impl<'t> Clauses<'t> {
             }
         }
         (!clause.is_empty()).then_some(flags)
+    }
+
+    /// Plain words with single blanks between them, as most of a text is.
+    #[inline]
+    fn plain_words(&mut self, clause: &mut Vec<Token>, mut comma: u16) -> u16 {
+        let bytes = self.text.as_bytes();
+        let (mut at, mut flags) = (self.at, 0);
+        while let Some((key, len)) = plain_word(self.text, at, self.end) {
+            let end = at + len;
+            flags |= push(clause, at..end, self.index.table.find_key(key), comma);
+            comma = 0;
+            at = end;
+            if bytes[end] != b' ' {
+                break;
+            }
+            at += 1;
+            if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+                break;
+            }
+        }
+        self.at = at;
+        flags
     }
 
     /// A word of more than fifteen letters, one with apostrophes or letters beyond ASCII, or the last of the text.

@@ -33,10 +33,13 @@ pub fn is_soft_break(text: &str, newline: usize) -> bool {
     if !first.is_ascii_lowercase() && matches!(last, Some(b'.' | b'!' | b'?' | b':' | b';' | b'|' | b'\n') | None) {
         return false;
     }
+    if starts_item(bytes, next) {
+        return false;
+    }
     let before = line_before(bytes, newline);
     let is_joined = before.len() >= LONG / 2 && matches!(bytes[before.end - 1], b',' | b'(' | b'&' | b'/' | b'-');
     let may_wrap = first.is_ascii_lowercase() || is_joined || before.len() >= LONG;
-    if !may_wrap || before.is_empty() || starts_item(bytes, next) || is_row(bytes, next) || is_headline(text, &before) {
+    if !may_wrap || before.is_empty() || is_row(bytes, next) || is_headline(text, &before) {
         return false;
     }
     if first.is_ascii_lowercase() {
