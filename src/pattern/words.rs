@@ -114,8 +114,8 @@ impl WordTable {
     /// The slot where the search for a key begins.
     #[inline]
     fn first(&self, key: u64) -> usize {
-        // The highest bits depend on all letters.
-        (key.wrapping_mul(MULTIPLIER) >> (self.slots.len().leading_zeros() + 1)) as usize & (self.slots.len() - 1)
+        // High bits depend on all letters.
+        (key.wrapping_mul(MULTIPLIER) >> 44) as usize & (self.slots.len() - 1)
     }
 
     /// A word by its key.
@@ -137,7 +137,7 @@ impl WordTable {
 }
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-const LOWER: u128 = u128::from_ne_bytes([0x20; 16]);
+const LOWER: u64 = 0x2020_2020_2020_2020;
 
 /// The key of a word. Setting bit 5 of a byte makes ASCII letters lower case and leaves digits and apostrophes as they are.
 fn key(word: &[u8]) -> u64 {
@@ -153,9 +153,15 @@ fn spread(chunk: u64) -> u64 {
     chunk.wrapping_mul(MULTIPLIER)
 }
 
-/// The key of a word whose letters are the first `len` bytes, at most 15, of a chunk.
+/// The key of a word of up to seven letters, the first bytes of a chunk. `others` has the high bit of each byte that is no letter.
 #[inline]
-pub fn key_of(chunk: u128, len: usize) -> u64 {
-    let letters = (chunk | LOWER) & !(u128::MAX << (8 * len));
-    letters as u64 ^ spread((letters >> 64) as u64)
+pub fn short_key(chunk: u64, others: u64) -> u64 {
+    let behind = others & others.wrapping_neg();
+    (chunk | LOWER) & ((behind >> 7) - 1)
+}
+
+/// The key of a word of eight to fifteen letters, as two chunks; `others` is of the second.
+#[inline]
+pub fn long_key(first: u64, second: u64, others: u64) -> u64 {
+    (first | LOWER) ^ spread(short_key(second, others))
 }

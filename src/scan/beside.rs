@@ -13,7 +13,7 @@ pub const PASSED: Share = 2;
 /// The share of the end of the clause, which fits only where a match can end.
 const NOTHING: Share = 3;
 /// The first share that is divided.
-const DIVIDED: Share = 64;
+const DIVIDED: Share = 40;
 const SHARES: u32 = 128;
 
 /// Some shares: a bit for each.

@@ -160,30 +160,28 @@ impl Leads {
         bears(&self.gates[word as usize], beside)
     }
 
-    /// The ways of a word, out of some, that a stretch with these marks can hold and that bear what stands behind and before the word.
-    #[inline]
-    pub fn of_word(&self, ways: &Range<u32>, word: WordId, marks: &Marks, beside: [Share; 2], mut then: impl FnMut(Way)) {
+    /// Adds the ways of a word, out of some, that a stretch with these marks can hold and that bear what stands behind and before it.
+    #[inline(never)]
+    pub fn of_word(&self, ways: &Range<u32>, word: WordId, marks: &Marks, beside: [Share; 2], found: &mut Vec<Way>) {
         for lead in self.words.get(word).iter().map(|&lead| Lead(lead)) {
             if marks.has(lead.first()) && ways.contains(&lead.way()) && bears(&self.beside[lead.way() as usize], beside) {
-                self.look(lead, marks, &mut then);
+                found.extend(self.possible(lead, marks));
             }
         }
     }
 
-    /// The same for a set of which a member of several words was found.
+    /// The ways, out of some, of a set of which a member of several words was found.
     #[inline]
-    pub fn of_member(&self, ways: &Range<u32>, set: SetId, marks: &Marks, mut then: impl FnMut(Way)) {
-        for lead in self.members.get(set).iter().map(|&lead| Lead(lead)).filter(|lead| ways.contains(&lead.way())) {
-            self.look(lead, marks, &mut then);
-        }
+    pub fn of_member(&self, ways: &Range<u32>, set: SetId, marks: &Marks) -> impl Iterator<Item = Way> {
+        let leads = self.members.get(set).iter().map(|&lead| Lead(lead)).filter(|lead| ways.contains(&lead.way()));
+        leads.filter_map(|lead| self.possible(lead, marks))
     }
 
+    /// The way of a lead, where a stretch with these marks can hold its pattern.
     #[inline]
-    fn look(&self, lead: Lead, marks: &Marks, then: &mut impl FnMut(Way)) {
+    fn possible(&self, lead: Lead, marks: &Marks) -> Option<Way> {
         let way = Way::decode(self.ways[lead.way() as usize]);
-        if marks.hold(&self.needs[way.pattern as usize]) {
-            then(way);
-        }
+        marks.hold(&self.needs[way.pattern as usize]).then_some(way)
     }
 
     /// The ways of passes that stand one behind the other.

@@ -75,9 +75,19 @@ impl Members {
         members
     }
 
+    /// Notes the members that begin within a range of tokens.
+    #[inline(never)]
+    pub fn within(&self, tokens: &[Token], range: Range<usize>, edges: &mut Vec<Edge>) {
+        for (token, at) in tokens[range.clone()].iter().zip(range) {
+            if token.flags & flag::BEGINS != 0 {
+                self.at(tokens, at, edges);
+            }
+        }
+    }
+
     /// Notes the members that begin at a token. Of two words that could begin one most do not, which their shares tell.
     #[inline]
-    pub fn at(&self, tokens: &[Token], start: usize, edges: &mut Vec<Edge>) {
+    fn at(&self, tokens: &[Token], start: usize, edges: &mut Vec<Edge>) {
         let Some(second) = tokens.get(start + 1) else { return };
         for word in words(&tokens[start]) {
             let node = self.firsts[word as usize];

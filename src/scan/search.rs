@@ -23,8 +23,9 @@ pub struct Search<'a> {
     single: u16,
     part: u16,
     cues: bool,
-    edges: Vec<Edge>,
+    found: Vec<Way>,
     leads: Vec<Lead>,
+    edges: Vec<Edge>,
     hits: Vec<Hit>,
 }
 
@@ -45,8 +46,9 @@ impl<'a> Search<'a> {
             single: first.flag() | last.flag(),
             part: first.part_flag() | last.part_flag(),
             cues: last == Pass::Cues,
-            edges: Vec::new(),
+            found: Vec::new(),
             leads: Vec::new(),
+            edges: Vec::new(),
             hits: Vec::new(),
         }
     }
@@ -65,10 +67,14 @@ impl<'a> Search<'a> {
     /// Looks at the clause a stretch at a time, so that what stands far off in an endless one does not matter.
     fn clause(&mut self, tokens: &[Token], flags: u16) {
         let found = self.hits.len();
-        for begin in (0..tokens.len()).step_by(STRETCH) {
-            let near = begin.saturating_sub(STRETCH)..(begin + 2 * STRETCH).min(tokens.len());
-            let stretch = begin..(begin + STRETCH).min(tokens.len());
-            self.stretch(tokens, stretch, near, flags);
+        let mut start = 0;
+        while start < tokens.len() {
+            let stretch = &tokens[start..tokens.len().min(start + STRETCH)];
+            let open = self.open(tokens, start, stretch);
+            if open != 0 || flags & self.part != 0 {
+                self.stretch(tokens, start..start + stretch.len(), open, flags);
+            }
+            start += STRETCH;
         }
         // A match that holds two anchors was found twice.
         if self.hits.len() > found + 1 {
@@ -79,11 +85,23 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn stretch(&mut self, tokens: &[Token], stretch: Range<usize>, near: Range<usize>, flags: u16) {
-        let open = self.open(tokens, &stretch);
-        if open == 0 && flags & self.part == 0 {
-            return;
+    /// The tokens that may lead to a pattern, a bit for each: what stands beside the others no pattern of theirs bears.
+    #[inline]
+    fn open(&self, tokens: &[Token], start: usize, stretch: &[Token]) -> u64 {
+        let mut open = 0;
+        for (at, token) in stretch.iter().enumerate() {
+            let leads = token.flags & self.single != 0;
+            if leads && (self.cues || self.index.leads.is_open(token.id, around(tokens, start + at))) {
+                open |= 1 << at;
+            }
         }
+        open
+    }
+
+    // Each step is a function of its own, since together they need more registers than there are.
+    #[inline(never)]
+    fn stretch(&mut self, tokens: &[Token], stretch: Range<usize>, open: u64, flags: u16) {
+        let near = stretch.start.saturating_sub(STRETCH)..(stretch.start + 2 * STRETCH).min(tokens.len());
         let mut marks = Marks::none();
         for token in &tokens[near.clone()] {
             marks.add(self.index.marks(token.id));
@@ -97,57 +115,52 @@ impl<'a> Search<'a> {
         };
         self.leads.clear();
         for at in bits(open) {
-            leads_of_word(&clause, stretch.start + at, &marks, &self.ways, &mut self.leads);
+            self.leads_of_word(&clause, stretch.start + at, &marks);
+        }
+        let part = flags & self.part != 0;
+        if !part && self.leads.is_empty() {
+            return;
         }
         // Members of several words cost a look each, and mostly nobody asks for them.
-        let ask = |lead: &Lead| self.index.plan(lead.pattern).several;
-        let asked = flags & self.part != 0 || !self.leads.is_empty() && clause.fillers || self.leads.iter().any(ask);
         self.edges.clear();
-        if asked {
-            for at in near {
-                if tokens[at].flags & flag::BEGINS != 0 {
-                    self.index.members.at(tokens, at, &mut self.edges);
-                }
-            }
+        if part || clause.fillers || self.leads.iter().any(|lead| self.index.plan(lead.pattern).several) {
+            self.index.members.within(tokens, near, &mut self.edges);
         }
         clause.fillers = self.edges.iter().any(|edge| self.index.is_filler_set(edge.set));
         clause.edges = &self.edges;
-        if flags & self.part != 0 {
-            for edge in self.edges.iter().filter(|edge| stretch.contains(&edge.start)) {
-                let (from, at) = (self.leads.len(), edge.start..edge.end);
-                let add = |way| add(&mut self.leads, from, way, at.clone());
-                self.index.leads.of_member(&self.ways, edge.set, &marks, add);
-            }
+        if part {
+            leads_of_members(&clause, &stretch, &self.ways, &marks, &mut self.leads);
         }
         for lead in &self.leads {
             look(&clause, lead, &mut self.hits);
         }
     }
 
-    /// The tokens that may lead to a pattern, a bit for each: what stands beside the others no pattern of theirs bears.
-    fn open(&self, tokens: &[Token], stretch: &Range<usize>) -> u64 {
-        let mut open = 0;
-        for at in stretch.clone() {
-            let token = &tokens[at];
-            let leads = token.flags & self.single != 0;
-            if leads && (self.cues || self.index.leads.is_open(token.id, around(tokens, at))) {
-                open |= 1 << (at - stretch.start);
+    /// The patterns that a single word leads to, where what stands around it bears them.
+    #[inline]
+    fn leads_of_word(&mut self, clause: &Clause, at: usize, marks: &Marks) {
+        self.found.clear();
+        let beside = around(clause.tokens, at);
+        self.index.leads.of_word(&self.ways, clause.tokens[at].id, marks, beside, &mut self.found);
+        let from = self.leads.len();
+        for &way in &self.found {
+            let plan = self.index.plan(way.pattern);
+            if clause.may_match(&self.index.automaton(&plan, plan.anchor), way.position as usize, at) {
+                add(&mut self.leads, from, way, at..at + 1);
             }
         }
-        open
     }
 }
 
-/// The patterns that a single word leads to, where what stands around it bears them.
-fn leads_of_word(clause: &Clause, at: usize, marks: &Marks, ways: &Range<u32>, leads: &mut Vec<Lead>) {
-    let (tokens, index) = (clause.tokens, clause.index);
-    let from = leads.len();
-    index.leads.of_word(ways, tokens[at].id, marks, around(tokens, at), |way| {
-        let plan = index.plan(way.pattern);
-        if clause.may_match(&index.automaton(&plan, plan.anchor), way.position as usize, at) {
-            add(leads, from, way, at..at + 1);
+/// The patterns that members of several words lead to.
+#[inline(never)]
+fn leads_of_members(clause: &Clause, stretch: &Range<usize>, ways: &Range<u32>, marks: &Marks, leads: &mut Vec<Lead>) {
+    for edge in clause.edges.iter().filter(|edge| stretch.contains(&edge.start)) {
+        let from = leads.len();
+        for way in clause.index.leads.of_member(ways, edge.set, marks) {
+            add(leads, from, way, edge.start..edge.end);
         }
-    });
+    }
 }
 
 /// Adds a way to the leads. Those of one pattern, from the same tokens, follow each other and become one; none is before `from`.

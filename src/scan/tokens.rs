@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::beside::{PASSED, Share};
 use super::index::Index;
-use crate::pattern::words::{Found, UNKNOWN, WordId, key_of};
+use crate::pattern::words::{Found, UNKNOWN, WordId, long_key, short_key};
 use crate::text;
 
 /// Signs that stand in the text as tokens of their own.
@@ -298,14 +298,7 @@ impl<'t> Clauses<'t> {
     }
 }
 
-/// How many of the sixteen bytes of a chunk are ASCII letters before the first that is none: all bytes are looked at in one go.
-#[inline]
-fn letters_of(chunk: u128) -> usize {
-    let [first, second] = [chunk as u64, (chunk >> 64) as u64].map(others);
-    (if first != 0 { first.trailing_zeros() } else { 64 + second.trailing_zeros() }) as usize / 8
-}
-
-/// The high bit of each byte that is no ASCII letter.
+/// The high bit of each byte that is no ASCII letter; all bytes are looked at in one go.
 #[inline]
 fn others(chunk: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
@@ -317,16 +310,21 @@ fn others(chunk: u64) -> u64 {
     (!from_a | beyond_z | chunk) & HIGH
 }
 
-/// The key and the length of the word at `at`, if it has at most fifteen letters, all ASCII, and no apostrophe behind it, as most
-/// words do. It is read as one number, for which the text must go on for a few bytes, be it beyond `end`.
+/// The key and the length of the word that begins with the letter at `at`, if it has at most fifteen letters, all ASCII, and no
+/// apostrophe behind it, as most words do. It is read as one number or two, for which the text must go on for a few bytes, be it beyond
+/// `end`.
 #[inline]
 fn plain_word(text: &str, at: usize, end: usize) -> Option<(u64, usize)> {
-    let bytes = text.as_bytes();
-    let chunk = u128::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
-    let len = letters_of(chunk);
+    let (chunks, _) = text.as_bytes().get(at..)?.as_chunks();
+    let [first, second] = chunks.first_chunk()?.map(u64::from_le_bytes);
+    let (len, key) = match (others(first), others(second)) {
+        (0, 0) => return None,
+        (0, others) => (8 + others.trailing_zeros() as usize / 8, long_key(first, second, others)),
+        (others, _) => (others.trailing_zeros() as usize / 8, short_key(first, others)),
+    };
     // What stands behind the letters must be no part of the word.
-    let behind = *bytes.get(at + len)?;
-    (len.wrapping_sub(1) < 15 && at + len < end && behind != b'\'' && behind < 0x80).then(|| (key_of(chunk, len), len))
+    let behind = *text.as_bytes()[..end].get(at + len)?;
+    (behind != b'\'' && behind < 0x80).then_some((key, len))
 }
 
 /// A sign that stands for itself.
