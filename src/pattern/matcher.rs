@@ -213,14 +213,24 @@ impl Clause<'_> {
         }
     }
 
+    #[inline]
     fn accepts(&self, nfa: &Automaton, position: usize, at: usize) -> bool {
         let token = &self.tokens[at];
+        match nfa.word(position) {
+            Some(word) => word == token.id && (nfa.exact() >> position & 1 == 0 || self.accepts_set(nfa, position, token)),
+            None => self.accepts_set(nfa, position, token),
+        }
+    }
+
+    #[inline(never)]
+    fn accepts_set(&self, nfa: &Automaton, position: usize, token: &Token) -> bool {
+        let written = || &self.text[token.start..token.end];
         match nfa.atom(position) {
             Atom::Any => token.flags & (flag::NEGATOR | flag::SIGN) == 0,
-            Atom::Sign(sign) => self.text[token.start..token.end].starts_with(sign),
+            Atom::Sign(sign) => written().starts_with(sign),
             Atom::Set(set) => {
-                nfa.word(position).map_or_else(|| self.index.holds(set, token.id), |word| word == token.id)
-                    && (nfa.exact() >> position & 1 == 0 || self.index.exact(set) == Some(&self.text[token.start..token.end]))
+                self.index.holds(set, token.id)
+                    && (nfa.exact() >> position & 1 == 0 || self.index.exact(set) == Some(written()))
             }
         }
     }

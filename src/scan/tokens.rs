@@ -62,17 +62,25 @@ pub struct Token {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Blank,
-    Letter,
-    Digit,
-    Comma,
     Stop,
     /// Ends a clause wherever it stands.
     End,
     Colon,
     Hyphen,
     Newline,
+    Letter,
+    Digit,
+    Comma,
     Question,
     Sign,
+}
+
+impl Kind {
+    /// Whether a byte can do no more than end a clause.
+    #[inline]
+    fn is_idle(self) -> bool {
+        matches!(self, Kind::Blank | Kind::End | Kind::Stop | Kind::Colon | Kind::Hyphen | Kind::Newline)
+    }
 }
 
 const KINDS: [Kind; 256] = {
@@ -114,6 +122,10 @@ impl<'t> Clauses<'t> {
     pub fn next(&mut self, clause: &mut Vec<Token>) -> Option<u16> {
         clause.clear();
         let bytes = &self.text.as_bytes()[..self.end];
+        // What only ends clauses means nothing before the first word.
+        while bytes.get(self.at).is_some_and(|&byte| KINDS[byte as usize].is_idle()) {
+            self.at += 1;
+        }
         let mut flags = 0;
         let mut comma = 0;
         while let Some(&byte) = bytes.get(self.at) {

@@ -43,6 +43,23 @@ pub(super) fn next_fitting(bytes: &[u8], at: usize, fits: impl Fn(u8) -> bool) -
     rest[passed..].iter().position(|&byte| fits(byte)).map(|length| at + passed + length)
 }
 
+/// The first position from `at` whose byte is no ASCII. Eight bytes are looked at in one go, as a number.
+pub(super) fn next_beyond_ascii(bytes: &[u8], at: usize) -> Option<usize> {
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let (chunks, _) = bytes.get(at..)?.as_chunks();
+    let passed = at + chunks.iter().take_while(|&&chunk| u64::from_ne_bytes(chunk) & HIGH == 0).count() * 8;
+    bytes[passed..].iter().position(|byte| !byte.is_ascii()).map(|length| passed + length)
+}
+
+/// The start of the line that ends at `at`, at least `limit`. Whole blocks are looked at together, as above.
+pub(super) fn line_start(bytes: &[u8], at: usize, limit: usize) -> usize {
+    const BLOCK: usize = 16;
+    let line = &bytes[limit..at];
+    let misses = |block: &&[u8]| !block.iter().fold(false, |any, &byte| any | (byte == b'\n'));
+    let rest = line.len() - line.rchunks_exact(BLOCK).take_while(misses).count() * BLOCK;
+    line[..rest].iter().rposition(|&byte| byte == b'\n').map_or(limit, |newline| limit + newline + 1)
+}
+
 /// The range without white space at its ends.
 pub(super) fn trim(bytes: &[u8], range: Range<usize>) -> Range<usize> {
     let start = skip(bytes, range.start, range.end, is_white);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-use super::bytes::next_fitting;
+use super::bytes::next_beyond_ascii;
 use super::fold_table::{Fold, TABLE};
 
 /// A text with typographic signs, widths and accents folded to plain ones. Letter case stays, and so do the letters of other scripts.
@@ -138,7 +138,7 @@ impl Folder {
     fn fold(original: &str) -> Folder {
         let mut folder = Folder { folded: String::with_capacity(original.len()), runs: Vec::new() };
         let mut at = 0;
-        while let Some(next) = next_fitting(original.as_bytes(), at, |byte| !byte.is_ascii()) {
+        while let Some(next) = next_beyond_ascii(original.as_bytes(), at) {
             folder.folded.push_str(&original[at..next]);
             at = folder.fold_sign(original, next);
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bytes::{is_blank, is_closer, is_letter, skip, skip_back};
+use super::bytes::{is_blank, is_closer, is_letter, line_start, next_fitting, skip, skip_back};
 use super::sections::is_heading;
 
 /// A line this long was probably broken to fit a page.
@@ -61,8 +61,7 @@ fn is_headline(text: &str, line: &Range<usize>) -> bool {
 fn line_before(bytes: &[u8], newline: usize) -> Range<usize> {
     let limit = newline.saturating_sub(REACH);
     let end = skip_back(bytes, newline, limit, is_blank);
-    let start = skip_back(bytes, end, limit, |b| b != b'\n');
-    skip(bytes, start, end, is_blank)..end
+    skip(bytes, line_start(bytes, end, limit), end, is_blank)..end
 }
 
 /// Whether a line ends with a full stop or the like, perhaps inside quotation marks or brackets.
@@ -138,7 +137,7 @@ pub(super) fn is_row(bytes: &[u8], at: usize) -> bool {
         return true;
     }
     let near = &bytes[at..bytes.len().min(at + REACH)];
-    if !near.contains(&b'|') && !near.contains(&b'\t') {
+    if next_fitting(near, 0, |b| matches!(b, b'|' | b'\t')).is_none() {
         return false;
     }
     let end = skip(near, 0, near.len(), |b| b != b'\n');
@@ -152,7 +151,7 @@ pub(super) fn starts_label(bytes: &[u8], at: usize) -> bool {
 
 /// A label of one short word in small letters, as transcripts in haste have it: `sw: so`.
 fn starts_bare_label(bytes: &[u8], at: usize) -> bool {
-    label_end(bytes, at, 1).is_some_and(|end| end - at <= 8)
+    bytes[at..].iter().take(8).any(|&b| b == b':') && label_end(bytes, at, 1).is_some_and(|end| end - at <= 8)
 }
 
 /// The end of a label of at most `words` words, after its colon.
