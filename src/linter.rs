@@ -14,10 +14,10 @@ use crate::context::setting::Setting;
 use crate::context::voice::voice;
 use crate::context::wording::wording;
 use crate::finding::{Ask, Outcome};
-use crate::lexicon::{Genres, Lexicon, LexiconErrors, SourceFile, UnknownName};
+use crate::lexicon::{Genres, Lexicon, LexiconErrors, Owner, SourceFile, UnknownName};
 use crate::record::{Record, Subject};
 use crate::resolve::{Mention, resolve};
-use crate::scan::{Pass, scan};
+use crate::scan::{Hit, Pass, scan, scan_record};
 use crate::settings::{Chosen, Settings};
 use crate::text::Text;
 use crate::upkeep;
@@ -176,13 +176,14 @@ impl Linter {
         let whole = Whole::new(record);
         let text = Text::new(&whole.text);
         let folded = text.folded();
-        let hits = scan(folded, 0..folded.len(), &self.lexicon.index, Pass::Mentions);
-        if hits.is_empty() {
+        let hits = scan_record(folded, &self.lexicon.index);
+        let is_condition = |hit: &Hit| matches!(self.lexicon.owners[hit.owner as usize], Owner::Condition(_));
+        if hits.iter().all(is_condition) {
             return Outcome::default();
         }
         let layout = Layout::new(folded, &self.lexicon);
         let subject = self.chosen.subject(record);
-        let conditions = Conditions::new(folded, &self.lexicon, subject.age);
+        let conditions = Conditions::new(&hits, &self.lexicon, subject.age);
         let around = |scope, place| layout.around(scope, place);
         let kept = |rule, hit: &_| conditions.hold(rule, hit, &around);
         let mentions = resolve(&hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept);

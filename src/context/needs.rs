@@ -1,24 +1,30 @@
 //! What a concern needs near its phrase, or does not bear.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::lexicon::schema::Scope;
 use crate::lexicon::{Lexicon, Need, Owner};
-use crate::scan::{self, Hit, Pass};
+use crate::scan::Hit;
 
-/// The conditions that a record fulfils, looked for when the first is asked for.
+/// The conditions that a record fulfils.
 pub struct Conditions<'a> {
-    pub text: &'a str,
     pub lexicon: &'a Lexicon,
     /// The subject's age in years.
     pub age: Option<u8>,
-    found: OnceCell<Vec<Vec<Range<usize>>>>,
+    /// The places of each pattern, by its number, in order.
+    places: Vec<Vec<Range<usize>>>,
 }
 
 impl<'a> Conditions<'a> {
-    pub fn new(text: &'a str, lexicon: &'a Lexicon, age: Option<u8>) -> Self {
-        Conditions { text, lexicon, age, found: OnceCell::new() }
+    /// `hits` are those of a record, conditions among them.
+    pub fn new(hits: &[Hit], lexicon: &'a Lexicon, age: Option<u8>) -> Self {
+        let mut places = vec![Vec::new(); lexicon.conditions];
+        for hit in hits {
+            if let Owner::Condition(id) = lexicon.owners[hit.owner as usize] {
+                places[id as usize].push(hit.range());
+            }
+        }
+        Conditions { lexicon, age, places }
     }
 
     /// Whether a rule's needs hold around a hit. `around` gives the sentence or entry of a place.
@@ -31,7 +37,7 @@ impl<'a> Conditions<'a> {
         if need.under.is_some_and(|under| self.age.is_some_and(|age| age < under)) {
             return true;
         }
-        let found = need.any.iter().map(|&number| &self.places()[number as usize]);
+        let found = need.any.iter().map(|&number| &self.places[number as usize]);
         let mut found = found.filter(|places| !places.is_empty()).peekable();
         if found.peek().is_none() {
             return false;
@@ -44,19 +50,6 @@ impl<'a> Conditions<'a> {
             let from = places.partition_point(|p| p.start < scope.start);
             let mut inside = places[from..].iter().take_while(|p| p.start < scope.end);
             inside.any(|p| p.end <= scope.end && !(own.start <= p.start && p.end <= own.end))
-        })
-    }
-
-    /// The places of each pattern, by its number, in order.
-    fn places(&self) -> &[Vec<Range<usize>>] {
-        self.found.get_or_init(|| {
-            let mut places = vec![Vec::new(); self.lexicon.conditions];
-            for hit in scan::scan(self.text, 0..self.text.len(), &self.lexicon.index, Pass::Conditions) {
-                if let Owner::Condition(id) = self.lexicon.owners[hit.owner as usize] {
-                    places[id as usize].push(hit.range());
-                }
-            }
-            places
         })
     }
 }
