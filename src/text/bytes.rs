@@ -68,7 +68,7 @@ pub(super) fn trim(bytes: &[u8], range: Range<usize>) -> Range<usize> {
 
 /// The end of the line that holds `at`: the offset of its newline, or `limit`.
 pub(super) fn line_end(text: &str, at: usize, limit: usize) -> usize {
-    text.get(at..limit).and_then(|rest| rest.find('\n')).map_or(limit, |length| at + length)
+    next_fitting(&text.as_bytes()[..limit], at, |byte| byte == b'\n').unwrap_or(limit)
 }
 
 /// The range brought within the text and onto char boundaries.

@@ -110,6 +110,9 @@ fn without_number(line: &str) -> &str {
 }
 
 fn is_title(title: &str, numbered: bool) -> bool {
+    if title.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return false;
+    }
     let colon = title.ends_with(':');
     let title = title.trim_end_matches(':').trim_end();
     let bytes = title.as_bytes();
