@@ -38,22 +38,22 @@ pub struct Leads {
     passes: [u32; PASSES + 1],
 }
 
-/// A way (24 bits) and the mark of the rarest thing that its pattern requires (8 bits), which turns most of them away.
+/// A way (23 bits) and the mark of the rarest thing that its pattern requires (9 bits), which turns most of them away.
 struct Lead(u32);
 
 impl Lead {
-    fn new(way: u32, first: u8) -> Self {
-        Lead(way | u32::from(first) << 24)
+    fn new(way: u32, first: u16) -> Self {
+        Lead(way | u32::from(first) << 23)
     }
 
     #[inline]
-    fn first(&self) -> u8 {
-        (self.0 >> 24) as u8
+    fn first(&self) -> u16 {
+        (self.0 >> 23) as u16
     }
 
     #[inline]
     fn way(&self) -> u32 {
-        self.0 & 0x00FF_FFFF
+        self.0 & 0x007F_FFFF
     }
 }
 

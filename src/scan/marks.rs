@@ -11,10 +11,10 @@ use crate::pattern::words::{NUMBER, WordId};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks(pub Bits);
 
-pub type Bits = [u64; 4];
+pub type Bits = [u64; 8];
 
 /// The mark that every stretch has.
-const ALWAYS: u8 = u8::MAX;
+const ALWAYS: u16 = 511;
 
 impl Marks {
     /// The marks of an empty stretch.
@@ -23,7 +23,7 @@ impl Marks {
     }
 
     #[inline]
-    pub fn has(&self, mark: u8) -> bool {
+    pub fn has(&self, mark: u16) -> bool {
         self.0[usize::from(mark) / 64] >> (mark % 64) & 1 == 1
     }
 
@@ -40,7 +40,7 @@ impl Marks {
     }
 }
 
-fn bit(mark: u8) -> Bits {
+fn bit(mark: u16) -> Bits {
     let mut bits = Bits::default();
     bits[usize::from(mark) / 64] = 1 << (mark % 64);
     bits
@@ -54,7 +54,7 @@ pub struct Marking {
     pub needs: Vec<Bits>,
     pub marks: Vec<Bits>,
     /// The mark of the rarest thing that each pattern requires.
-    pub first: Vec<u8>,
+    pub first: Vec<u16>,
 }
 
 impl Marking {
@@ -70,9 +70,9 @@ impl Marking {
         known.sort_unstable_by_key(|required| (std::cmp::Reverse(frequency(required)), *required));
         known.dedup();
         let mut marks = vec![Marks::default(); sets.interner.count()];
-        let mut marked: FxHashMap<&Required, u8> = FxHashMap::default();
+        let mut marked: FxHashMap<&Required, u16> = FxHashMap::default();
         for (number, required) in known.into_iter().enumerate() {
-            let mark = (number % usize::from(ALWAYS)) as u8;
+            let mark = (number % usize::from(ALWAYS)) as u16;
             marked.insert(required, mark);
             for set in required.iter().map(|&set| &sets.sets[set as usize]) {
                 let any = if set.words.binary_search(&NUMBER).is_ok() { numbers } else { &[] };
