@@ -1,8 +1,8 @@
 //! The class members of several words, as a tree over word ids.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::beside::{self, Share, Shares};
@@ -11,68 +11,65 @@ use super::tokens::{Token, flag};
 use crate::pack;
 use crate::pattern::matcher::Edge;
 use crate::pattern::sets::{SetId, WordSet};
-use crate::pattern::words::{NUMBER, WordId};
+use crate::pattern::words::{NUMBER, UNKNOWN, WordId};
 
 /// All members of several words of a lexicon.
+///
+/// The nodes are numbered level by level, so that the children of one follow each other; 0 is the root.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Members {
-    /// By first word, its node; 0 is the root and never led to.
+    /// By first word, its node, or 0.
     #[serde(with = "pack")]
     firsts: Vec<u32>,
     /// By the node of a first word, the shares of the second words.
     #[serde(with = "pack")]
     seconds: Vec<Shares>,
-    /// An open table of (node, word) and the node that they lead to, in one number each.
+    /// By node, the word that leads to it.
     #[serde(with = "pack")]
-    table: Vec<[u64; 2]>,
+    words: Vec<WordId>,
+    /// By node, its first child; those of one are in order of their words.
+    #[serde(with = "pack")]
+    children: Vec<u32>,
     /// The sets that a node completes a member of.
     ends: Runs,
+}
+
+/// A node while the tree is built.
+#[derive(Default)]
+struct Node {
+    children: BTreeMap<WordId, Node>,
+    ends: Vec<SetId>,
 }
 
 impl Members {
     /// `shares` are those of all words.
     pub fn new(sets: &[WordSet], shares: &[Share]) -> Self {
-        let mut members = Members {
-            firsts: vec![0; shares.len()],
-            seconds: vec![Shares::default()],
-            table: Vec::new(),
-            ends: Runs::default(),
-        };
-        let phrases = || sets.iter().zip(0..).flat_map(|(set, id)| set.phrases.iter().map(move |phrase| (phrase, id)));
-        for (phrase, _) in phrases() {
-            let first = &mut members.firsts[phrase[0] as usize];
-            if *first == 0 {
-                *first = members.seconds.len() as u32;
-                members.seconds.push(Shares::default());
+        let mut root = Node::default();
+        for (set, id) in sets.iter().zip(0..) {
+            for phrase in &set.phrases {
+                let node = phrase.iter().fold(&mut root, |node, &word| node.children.entry(word).or_default());
+                node.ends.push(id);
             }
-            beside::add(&mut members.seconds[*first as usize], shares[phrase[1] as usize]);
         }
-        let mut steps: FxHashMap<u64, u32> = FxHashMap::default();
-        let mut ends = Vec::new();
-        let mut nodes = members.seconds.len() as u32;
-        for (phrase, id) in phrases() {
-            let mut node = members.firsts[phrase[0] as usize];
-            for &word in &phrase[1..] {
-                node = *steps.entry(step(node, word)).or_insert_with(|| {
-                    nodes += 1;
-                    nodes - 1
-                });
+        let (mut words, mut children, mut ends) = (vec![UNKNOWN], Vec::new(), Vec::new());
+        let mut level = vec![&root];
+        while !level.is_empty() {
+            for node in &level {
+                ends.extend(node.ends.iter().map(|&set| (children.len() as u32, set)));
+                children.push(words.len() as u32);
+                words.extend(node.children.keys());
             }
-            ends.push((node, id as SetId));
+            level = level.iter().flat_map(|node| node.children.values()).collect();
         }
-        members.ends = Runs::new(nodes as usize, &ends);
-        members.table = vec![[0; 2]; (steps.len() * 2).next_power_of_two()];
-        let mut steps: Vec<_> = steps.into_iter().collect();
-        steps.sort_unstable();
-        let table = &mut members.table;
-        for (key, node) in steps {
-            let mut at = slot(key, table.len());
-            while table[at][1] != 0 {
-                at = (at + 1) & (table.len() - 1);
-            }
-            table[at] = [key, u64::from(node)];
+        children.push(words.len() as u32);
+        let (mut firsts, mut seconds) = (vec![0; shares.len()], vec![Shares::default()]);
+        for ((&word, node), number) in root.children.iter().zip(1..) {
+            firsts[word as usize] = number;
+            let mut second = Shares::default();
+            node.children.keys().for_each(|&word| beside::add(&mut second, shares[word as usize]));
+            seconds.push(second);
         }
-        members
+        Members { firsts, seconds, ends: Runs::new(words.len(), &ends), words, children }
     }
 
     /// Notes the members that begin within a range of tokens.
@@ -109,20 +106,12 @@ impl Members {
         }
     }
 
+    /// The node that a word leads to from another.
     #[inline]
     fn step(&self, node: u32, word: WordId) -> Option<u32> {
-        let key = step(node, word);
-        let mut at = slot(key, self.table.len());
-        loop {
-            let [known, node] = self.table[at];
-            if node == 0 {
-                return None;
-            }
-            if known == key {
-                return Some(node as u32);
-            }
-            at = (at + 1) & (self.table.len() - 1);
-        }
+        let first = self.children[node as usize];
+        let words = &self.words[first as usize..self.children[node as usize + 1] as usize];
+        words.binary_search(&word).ok().map(|at| first + at as u32)
     }
 }
 
@@ -131,12 +120,4 @@ impl Members {
 fn words(token: &Token) -> impl Iterator<Item = WordId> {
     let any = token.flags & flag::NUMBER != 0 && token.id != NUMBER;
     [token.id, NUMBER].into_iter().take(1 + usize::from(any))
-}
-
-fn step(node: u32, word: WordId) -> u64 {
-    u64::from(node) << 32 | u64::from(word)
-}
-
-fn slot(key: u64, size: usize) -> usize {
-    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (size - 1)
 }
