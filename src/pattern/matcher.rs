@@ -106,23 +106,61 @@ impl Clause<'_> {
 
     /// Runs the automaton from the positions of `state`, which have just taken the token beside the boundary `at`, to the farthest
     /// boundary where a match can end (or, backwards, begin). Every step on the way is told to `note`.
+    ///
+    /// Mostly there is nothing to be passed over and no member of several words, and one set of positions is enough.
     fn extend<const FORWARD: bool>(
         &self,
         nfa: &Automaton,
-        state: u64,
+        mut state: u64,
         mut at: usize,
         note: &mut impl FnMut(Step),
     ) -> Option<usize> {
         let goal = nfa.goal::<FORWARD>();
-        if bits(state).all(|position| nfa.steps::<FORWARD>(position) == 0) {
-            return (state & goal != 0).then_some(at);
+        let mut best = (state & goal != 0).then_some(at);
+        for taken in 0..REACH {
+            let targets = reach::<FORWARD>(nfa, state);
+            let next = if FORWARD { at } else { at.wrapping_sub(1) };
+            let token = match self.tokens.get(next) {
+                Some(token) if targets != 0 => token,
+                _ => break,
+            };
+            // Backwards the comma stands before the part that was taken.
+            let taken_last = if FORWARD { token } else { self.tokens.get(at).unwrap_or(token) };
+            let passable = (token.flags | taken_last.flags & flag::SIGN) & (flag::SIGN | flag::FILLER) != 0 || self.fillers;
+            let several = targets & nfa.several() != 0 && self.edges_from::<FORWARD>(at).next().is_some();
+            if passable || several || taken_last.flags & flag::COMMA != 0 {
+                return self.extend_over::<FORWARD>(nfa, state, at, REACH - taken, best, note);
+            }
+            state = 0;
+            for position in bits(targets).filter(|&p| self.accepts(nfa, p, next)) {
+                state |= 1 << position;
+                note((next, next + 1, position));
+            }
+            at = if FORWARD { at + 1 } else { next };
+            if state & goal != 0 {
+                best = Some(at);
+            }
         }
+        best
+    }
+
+    /// Does the same where something may be passed over, or taken by a member of several words; `best` was found before.
+    #[inline(never)]
+    fn extend_over<const FORWARD: bool>(
+        &self,
+        nfa: &Automaton,
+        state: u64,
+        mut at: usize,
+        reach: usize,
+        mut best: Option<usize>,
+        note: &mut impl FnMut(Step),
+    ) -> Option<usize> {
+        let goal = nfa.goal::<FORWARD>();
         // By the number of fillers passed since the last part.
         let mut states = [0u64; FILLERS + 1];
         states[0] = state;
         let mut pending: Vec<(usize, u64, usize)> = Vec::new();
-        let mut best = (state & goal != 0).then_some(at);
-        for _ in 0..REACH {
+        for _ in 0..reach {
             let all = states.iter().fold(0, |all, s| all | s);
             if all == 0 && pending.is_empty() {
                 break;
@@ -173,7 +211,7 @@ impl Clause<'_> {
 
     /// The positions that may take the token beyond the boundary `at`. Over a comma only a gap goes, or what stands beside a filler.
     fn targets<const FORWARD: bool>(&self, nfa: &Automaton, states: &[u64], at: usize, token: &Token) -> u64 {
-        let reach = |from: u64| bits(from).fold(0, |mask, p| mask | nfa.steps::<FORWARD>(p));
+        let reach = |from: u64| reach::<FORWARD>(nfa, from);
         // Backwards the comma stands before the part that was taken, beyond any signs that were passed since.
         let taken = |t: &&Token| t.flags & flag::SIGN == 0 || t.flags & flag::COMMA != 0;
         let beside_comma = if FORWARD { Some(token) } else { self.tokens[at..].iter().find(taken) };
@@ -194,11 +232,8 @@ impl Clause<'_> {
         pending: &mut Vec<(usize, u64, usize)>,
         note: &mut impl FnMut(Step),
     ) {
-        for edge in self.edges {
-            let (from, to) = if FORWARD { (edge.start, edge.end) } else { (edge.end, edge.start) };
-            if from != at {
-                continue;
-            }
+        for edge in self.edges_from::<FORWARD>(at) {
+            let to = if FORWARD { edge.end } else { edge.start };
             let mut taken = 0;
             for position in bits(targets).filter(|&p| nfa.atom(p) == Atom::Set(edge.set)) {
                 taken |= 1 << position;
@@ -211,6 +246,12 @@ impl Clause<'_> {
                 pending.extend((0..FILLERS).filter(|&f| states[f] != 0).map(|f| (to, states[f], f + 1)));
             }
         }
+    }
+
+    /// The members of several words that begin, or backwards end, at a boundary.
+    #[inline]
+    fn edges_from<const FORWARD: bool>(&self, at: usize) -> impl Iterator<Item = &Edge> {
+        self.edges.iter().filter(move |edge| at == if FORWARD { edge.start } else { edge.end })
     }
 
     #[inline]
@@ -229,8 +270,7 @@ impl Clause<'_> {
             Atom::Any => token.flags & (flag::NEGATOR | flag::SIGN) == 0,
             Atom::Sign(sign) => written().starts_with(sign),
             Atom::Set(set) => {
-                self.index.holds(set, token.id)
-                    && (nfa.exact() >> position & 1 == 0 || self.index.exact(set) == Some(written()))
+                self.index.holds(set, token.id) && (nfa.exact() >> position & 1 == 0 || self.index.exact(set) == Some(written()))
             }
         }
     }
@@ -350,6 +390,12 @@ impl Clause<'_> {
         }
         None
     }
+}
+
+/// What may follow, or backwards precede, some positions.
+#[inline]
+fn reach<const FORWARD: bool>(nfa: &Automaton, from: u64) -> u64 {
+    bits(from).fold(0, |mask, p| mask | nfa.steps::<FORWARD>(p))
 }
 
 /// The positions of a mask, lowest first.

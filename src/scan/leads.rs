@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PASSES, Pass};
 use super::beside::{self, Share, Shares};
 use super::index::Entry;
 use super::marks::{Bits, Marking, Marks};
 use super::runs::Runs;
+use super::{PASSES, Pass};
 use crate::pack;
 use crate::pattern::nfa::Atom;
 use crate::pattern::sets::{SetId, Sets, WordSet};
@@ -111,7 +111,14 @@ pub fn anchors(entries: &[Entry]) -> BTreeSet<(SetId, Pass)> {
 }
 
 impl Leads {
-    pub fn new(sets: &Sets, entries: &[Entry], marking: Marking, numbers: &[WordId], shares: &[Share], fillers: Option<SetId>) -> Self {
+    pub fn new(
+        sets: &Sets,
+        entries: &[Entry],
+        marking: Marking,
+        numbers: &[WordId],
+        shares: &[Share],
+        fillers: Option<SetId>,
+    ) -> Self {
         let made = made(entries);
         let lead = |(way, made): (usize, &Made)| (made.set, Lead::new(way as u32, marking.first[made.way.pattern as usize]).0);
         let by_set: Vec<(SetId, u32)> = made.iter().enumerate().map(lead).collect();

@@ -96,7 +96,9 @@ impl Members {
 
     /// Notes the members that begin with the tokens of `taken`, which lead to `node`.
     fn follow(&self, tokens: &[Token], taken: Range<usize>, node: u32, edges: &mut Vec<Edge>) {
-        let Some(token) = tokens.get(taken.end).filter(|t| t.flags & flag::COMMA == 0) else { return };
+        let Some(token) = tokens.get(taken.end).filter(|t| t.flags & flag::COMMA == 0) else {
+            return;
+        };
         for word in words(token) {
             if let Some(node) = self.step(node, word) {
                 let (start, end) = (taken.start, taken.end + 1);
