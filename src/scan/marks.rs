@@ -47,7 +47,7 @@ fn bit(mark: u16) -> Bits {
 }
 
 /// A requirement that more words than this in a million fulfil tells too little to be marked.
-const COMMON: u64 = 25_000;
+const COMMON: u64 = 12_000;
 
 /// The marks that each pattern needs and those that each word gives.
 pub struct Marking {
