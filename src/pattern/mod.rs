@@ -6,6 +6,7 @@
 
 pub mod ast;
 pub mod automata;
+mod free;
 pub mod inflect;
 pub mod matcher;
 pub mod nfa;

@@ -1,9 +1,8 @@
 //! Finds every pattern in a text, in one pass over its words.
 //!
-//! The text is cut into tokens a clause at a time ([`tokens`]). Most clauses hold no word that leads to a pattern and are dropped at once.
-//! In the others each pattern that a word leads to ([`leads`]) is matched around it ([`search`]), where what stands beside the word
-//! ([`beside`]) and what the clause holds ([`marks`]) bear it. Class members of several words are noted where one is asked for
-//! ([`members`]).
+//! The text is cut into tokens a clause at a time ([`tokens`]). Many words lead to patterns ([`leads`]), and nearly all of them are passed
+//! by at once, for what stands beside them ([`beside`]) or for what the clause lacks ([`marks`]). Around the others the patterns are
+//! matched ([`search`]). Class members of several words are noted where one is asked for ([`members`]).
 
 pub mod beside;
 pub mod index;

@@ -22,15 +22,18 @@ pub struct Search<'a> {
     /// The flags of words that lead to them, alone and as the rarest of a member of several.
     single: u16,
     part: u16,
+    /// Cues are among them, which no word is passed by for.
     cues: bool,
+    /// Of one word.
     found: Vec<Way>,
-    leads: Vec<Lead>,
+    /// Of one stretch.
+    looks: Vec<Look>,
     edges: Vec<Edge>,
     hits: Vec<Hit>,
 }
 
-/// A pattern and the tokens that the positions of its anchor take.
-struct Lead {
+/// A pattern that is to be matched, and the tokens that the positions of its anchor take.
+struct Look {
     pattern: u32,
     positions: u64,
     at: Range<usize>,
@@ -47,7 +50,7 @@ impl<'a> Search<'a> {
             part: first.part_flag() | last.part_flag(),
             cues: last == Pass::Cues,
             found: Vec::new(),
-            leads: Vec::new(),
+            looks: Vec::new(),
             edges: Vec::new(),
             hits: Vec::new(),
         }
@@ -113,40 +116,40 @@ impl<'a> Search<'a> {
             fillers: flags & flag::BEGINS_FILLER != 0,
             index: self.index,
         };
-        self.leads.clear();
+        self.looks.clear();
         for at in bits(open) {
-            self.leads_of_word(&clause, stretch.start + at, &marks);
+            self.looks_of_word(&clause, stretch.start + at, &marks);
         }
         let part = flags & self.part != 0;
-        if !part && self.leads.is_empty() {
+        if !part && self.looks.is_empty() {
             return;
         }
         // Members of several words cost a look each, and mostly nobody asks for them.
         self.edges.clear();
-        if part || clause.fillers || self.leads.iter().any(|lead| self.index.plan(lead.pattern).several) {
+        if part || clause.fillers || self.looks.iter().any(|look| self.index.plan(look.pattern).several) {
             self.index.members.within(tokens, near, &mut self.edges);
         }
         clause.fillers = self.edges.iter().any(|edge| self.index.is_filler_set(edge.set));
         clause.edges = &self.edges;
         if part {
-            leads_of_members(&clause, &stretch, &self.ways, &marks, &mut self.leads);
+            looks_of_members(&clause, &stretch, &self.ways, &marks, &mut self.looks);
         }
-        for lead in &self.leads {
-            look(&clause, lead, &mut self.hits);
+        for look in &self.looks {
+            look.take(&clause, &mut self.hits);
         }
     }
 
     /// The patterns that a single word leads to, where what stands around it bears them.
     #[inline]
-    fn leads_of_word(&mut self, clause: &Clause, at: usize, marks: &Marks) {
+    fn looks_of_word(&mut self, clause: &Clause, at: usize, marks: &Marks) {
         self.found.clear();
         let beside = around(clause.tokens, at);
         self.index.leads.of_word(&self.ways, clause.tokens[at].id, marks, beside, &mut self.found);
-        let from = self.leads.len();
+        let from = self.looks.len();
         for &way in &self.found {
             let plan = self.index.plan(way.pattern);
             if clause.may_match(&self.index.automaton(&plan, plan.anchor), way.position as usize, at) {
-                add(&mut self.leads, from, way, at..at + 1);
+                add(&mut self.looks, from, way, at..at + 1);
             }
         }
     }
@@ -154,30 +157,32 @@ impl<'a> Search<'a> {
 
 /// The patterns that members of several words lead to.
 #[inline(never)]
-fn leads_of_members(clause: &Clause, stretch: &Range<usize>, ways: &Range<u32>, marks: &Marks, leads: &mut Vec<Lead>) {
+fn looks_of_members(clause: &Clause, stretch: &Range<usize>, ways: &Range<u32>, marks: &Marks, looks: &mut Vec<Look>) {
     for edge in clause.edges.iter().filter(|edge| stretch.contains(&edge.start)) {
-        let from = leads.len();
+        let from = looks.len();
         for way in clause.index.leads.of_member(ways, edge.set, marks) {
-            add(leads, from, way, edge.start..edge.end);
+            add(looks, from, way, edge.start..edge.end);
         }
     }
 }
 
-/// Adds a way to the leads. Those of one pattern, from the same tokens, follow each other and become one; none is before `from`.
-fn add(leads: &mut Vec<Lead>, from: usize, way: Way, at: Range<usize>) {
+/// Adds a look. Ways of one pattern from the same tokens follow each other and become one look; none is before `from`.
+fn add(looks: &mut Vec<Look>, from: usize, way: Way, at: Range<usize>) {
     let positions = 1 << way.position;
-    match leads[from..].last_mut().filter(|last| last.pattern == way.pattern) {
+    match looks[from..].last_mut().filter(|last| last.pattern == way.pattern) {
         Some(last) => last.positions |= positions,
-        None => leads.push(Lead { pattern: way.pattern, positions, at }),
+        None => looks.push(Look { pattern: way.pattern, positions, at }),
     }
 }
 
-/// Matches a pattern around the tokens that its anchor takes.
-fn look(clause: &Clause, lead: &Lead, hits: &mut Vec<Hit>) {
-    let plan = clause.index.plan(lead.pattern);
-    if let Some(found) = clause.match_at(&plan, lead.positions, lead.at.clone()) {
-        let bytes = |range: &Range<usize>| (clause.tokens[range.start].start, clause.tokens[range.end - 1].end);
-        let (start, end) = bytes(&found.whole);
-        hits.push(Hit { start, end, span: bytes(&found.span), owner: plan.owner });
+impl Look {
+    /// Matches the pattern around the tokens that its anchor takes.
+    fn take(&self, clause: &Clause, hits: &mut Vec<Hit>) {
+        let plan = clause.index.plan(self.pattern);
+        if let Some(found) = clause.match_at(&plan, self.positions, self.at.clone()) {
+            let bytes = |range: &Range<usize>| (clause.tokens[range.start].start, clause.tokens[range.end - 1].end);
+            let (start, end) = bytes(&found.whole);
+            hits.push(Hit { start, end, span: bytes(&found.span), owner: plan.owner });
+        }
     }
 }
