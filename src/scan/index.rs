@@ -99,12 +99,12 @@ impl Index {
 
     /// The id of a word as it stands in a text, unknown ones among them.
     pub fn word(&self, word: &str) -> WordId {
-        self.table.find(word.as_bytes()).0
+        self.table.find(word.as_bytes()).id()
     }
 
     /// The word "and", which also stands for the sign.
     pub fn and(&self) -> WordId {
-        self.and
+        self.and.id()
     }
 
     #[inline]
