@@ -19,7 +19,7 @@ use crate::record::{Record, Subject};
 use crate::resolve::{Mention, resolve};
 use crate::scan::{Hit, Pass, scan, scan_record};
 use crate::settings::{Chosen, Settings};
-use crate::text::Text;
+use crate::text::{Entry, EntryKind, Text};
 use crate::upkeep;
 use crate::verdict::{Facts, decide};
 use crate::whole::Whole;
@@ -153,8 +153,24 @@ fn with_files(files: Vec<SourceFile>) -> Result<(Lexicon, BTreeSet<String>), Lex
 struct Known {
     /// The subject's age in years.
     age: Option<u8>,
+    /// Its genre is one of domestic abuse.
+    is_domestic: bool,
+    /// Where it speaks of domestic abuse, in order.
+    domestic: Vec<usize>,
     /// It is a training paper, a policy or the like.
     is_paper: bool,
+}
+
+impl Known {
+    /// Whether an adult counts as a victim in an entry. A block headed by somebody else is about that person alone.
+    fn is_domestic(&self, entry: &Entry) -> bool {
+        let from = self.domestic.partition_point(|&place| place < entry.range.start);
+        let spoken = match entry.kind {
+            EntryKind::Person => self.domestic.get(from).is_some_and(|&place| place < entry.range.end),
+            EntryKind::Whole | EntryKind::Dated => !self.domestic.is_empty(),
+        };
+        self.is_domestic || spoken
+    }
 }
 
 impl Linter {
@@ -177,11 +193,14 @@ impl Linter {
         let text = Text::new(&whole.text);
         let folded = text.folded();
         let hits = scan_record(folded, &self.lexicon.index);
-        let is_condition = |hit: &Hit| matches!(self.lexicon.owners[hit.owner as usize], Owner::Condition(_));
-        if hits.iter().all(is_condition) {
+        let owner = |hit: &Hit| self.lexicon.owners[hit.owner as usize];
+        let is_cue = |hit: &&Hit| matches!(owner(hit), Owner::Cue(_));
+        let is_mention = |hit: &&Hit| matches!(owner(hit), Owner::Phrase(_) | Owner::Sense(_));
+        let places: Vec<usize> = hits.iter().filter(is_mention).map(|hit| hit.start).collect();
+        if places.is_empty() {
             return Outcome::default();
         }
-        let layout = Layout::new(folded, &self.lexicon);
+        let layout = Layout::new(folded, places, &self.lexicon);
         let subject = self.chosen.subject(record);
         let conditions = Conditions::new(&hits, &self.lexicon, subject.age);
         let around = |scope, place| layout.around(scope, place);
@@ -189,7 +208,9 @@ impl Linter {
         let mentions = resolve(&hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept);
         let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, &whole, &text);
         let is_paper = Genres::holds(&self.lexicon.genres.general, record.genre.as_deref());
-        let known = Known { age: subject.age, is_paper };
+        let is_domestic = Genres::holds(&self.lexicon.genres.domestic_abuse, record.genre.as_deref());
+        let domestic = hits.iter().filter(is_cue).map(|hit| hit.start).collect();
+        let known = Known { age: subject.age, is_domestic, domestic, is_paper };
         for (number, mention) in mentions.iter().enumerate() {
             composer.add(mention, &self.look(&mentions, number, &known, &layout.setting(mention.span.start)));
         }
@@ -217,7 +238,7 @@ impl Linter {
             wording: wording(mention, setting),
             general: general(mention, &sentence, known.is_paper, setting),
             negation: negation(mention, &sentence, &heard, setting),
-            not_protected: not_protected(mention, &sentence, &rule.concern, rule.family == DOMESTIC_ABUSE, known.age, setting),
+            not_protected: not_protected(mention, &sentence, &rule.concern, rule.family == DOMESTIC_ABUSE || known.is_domestic(&setting.entry), known.age, setting),
             analysis: setting.analysis(mentions).of(mention, rule.topics, before, setting),
         };
         let mut decision = decide(&Facts {

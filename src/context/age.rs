@@ -18,6 +18,9 @@ pub struct ToldAge {
 /// From this age on somebody is an adult.
 pub const ADULT: u8 = 18;
 
+/// A title is at most so many bytes long.
+const TITLE: usize = 160;
+
 /// Pupils of a school year turn this much older than its number in the course of it (England and Wales: year 8 is 12 to 13).
 const SCHOOL_YEAR: u8 = 5;
 
@@ -52,7 +55,8 @@ fn in_heading(setting: &Setting) -> Option<ToldAge> {
 /// The first line of the record.
 fn in_title(setting: &Setting) -> Option<ToldAge> {
     let start = setting.text.len() - setting.text.trim_start().len();
-    let end = setting.text[start..].find('\n').map_or(setting.text.len(), |at| start + at);
+    let far = setting.text.floor_char_boundary(start + TITLE);
+    let end = setting.text[start..far].find('\n').map_or(far, |at| start + at);
     only_age(setting.text, start..end)
 }
 

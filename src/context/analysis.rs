@@ -10,6 +10,12 @@ use crate::resolve::Mention;
 use crate::scan::tokens::{Token, flag};
 use crate::text::EntryKind;
 
+/// A clause without an end counts as over after so many words.
+const CLAUSE: usize = 48;
+
+/// An entry has a part or two under headings of analysis; of more, the nearest count.
+const PARTS: usize = 4;
+
 /// Analysis answers a mention in its own sentence or in one of so many before.
 const ANSWER: usize = 2;
 
@@ -40,7 +46,7 @@ impl Analysis {
                 continue;
             }
             let sentence = setting.sentence_around(place.start);
-            let is_headed = headed.iter().any(|part| part.contains(&place.start));
+            let is_headed = parts_before(&headed, place.start).iter().any(|part| part.contains(&place.start));
             if is_question(setting.text, &sentence) || !voice(place, &sentence, setting).is_professional() {
                 continue;
             }
@@ -68,7 +74,8 @@ impl Analysis {
             .filter(|&other| reaches(setting, number, other) && !(other < number && is_answer(before, other, setting)))
             .filter_map(|other| setting.sentences.get(other));
         let beside = beside(mention, &setting.sentences.get(number)?.clone(), setting);
-        let far = self.later(setting, number).into_iter().chain(self.headed.iter().cloned());
+        let near_parts = parts_before(&self.headed, mention.span.start).iter().chain(parts_behind(&self.headed, mention.span.start));
+        let far = self.later(setting, number).into_iter().chain(near_parts.cloned());
         let touched = || {
             let same = setting.paragraph_of(number) == setting.paragraph_of(number + 1);
             let next = setting.sentences.get(number + 1).filter(|_| same)?;
@@ -97,8 +104,11 @@ fn beside(mention: &Mention, sentence: &Range<usize>, setting: &Setting) -> Vec<
     };
     let breaks = |token: &Token| token.flags & (flag::COMMA | flag::SCOPE_END) != 0 || token.id == setting.lexicon.index.and();
     let last = clause.partition_point(|token| token.start < own.end);
-    let end_before = (1..=first).rev().find(|&at| clause.get(at).is_some_and(breaks)).map_or(clause[0].start, |at| clause[at].start);
-    let start_behind = clause[last..].iter().find(|token| breaks(token)).map_or(clause[clause.len() - 1].end, |token| token.start);
+    let far = first.saturating_sub(CLAUSE);
+    let end_before = (far + 1..=first).rev().find(|&at| clause.get(at).is_some_and(breaks)).unwrap_or(far);
+    let behind = clause[last..].iter().take(CLAUSE).find(|token| breaks(token)).map(|token| token.start);
+    let start_behind = behind.unwrap_or_else(|| clause[(last + CLAUSE).min(clause.len()) - 1].end);
+    let end_before = clause[end_before].start;
     vec![start_behind.max(own.end)..sentence.end, sentence.start..end_before.min(own.start)]
 }
 
@@ -111,6 +121,17 @@ fn is_answer(before: Option<&Mention>, sentence: usize, setting: &Setting) -> bo
 fn is_mentioned(stretch: &Range<usize>, mentions: &[Mention]) -> bool {
     let after = mentions.partition_point(|mention| mention.span.start < stretch.end);
     mentions[..after].iter().rev().take(NEAR).any(|mention| mention.sense.is_none() && mention.span.end > stretch.start)
+}
+
+/// The last few parts that begin before a place, and the next few behind it. Parts lie in order.
+fn parts_before(parts: &[Range<usize>], place: usize) -> &[Range<usize>] {
+    let after = parts.partition_point(|part| part.start <= place);
+    &parts[after.saturating_sub(PARTS)..after]
+}
+
+fn parts_behind(parts: &[Range<usize>], place: usize) -> &[Range<usize>] {
+    let after = parts.partition_point(|part| part.start <= place);
+    &parts[after..(after + PARTS).min(parts.len())]
 }
 
 /// Whether no heading parts two sentences.
@@ -157,6 +178,8 @@ fn headed(setting: &Setting) -> Vec<Range<usize>> {
         parts.extend(labels.map(|label| label.end..paragraph.range.end));
     }
     parts.extend(under.map(|start| start..setting.entry.range.end));
+    // A part under a heading is closed after the labels within it were read.
+    parts.sort_unstable_by_key(|part| part.start);
     parts
 }
 

@@ -78,7 +78,6 @@ pub struct AllCues {
     pub list_leads: Cues<()>,
     /// Who it is, and whether it is a title, which a name follows.
     pub not_protected: Cues<(Option<Who>, bool)>,
-    pub domestic_abuse: Cues<()>,
 }
 
 impl AllCues {
@@ -111,7 +110,7 @@ impl AllCues {
             CueKind::Language => &mut self.language,
             CueKind::ListLead => &mut self.list_leads,
             CueKind::Denial => &mut self.denials,
-            CueKind::DomesticAbuse => &mut self.domestic_abuse,
+            CueKind::DomesticAbuse => return,
         };
         plain.0.push((place, ()));
     }

@@ -11,6 +11,8 @@ use crate::scan::tokens::Token;
 
 /// Somebody in particular is looked for so many bytes before the phrase.
 const REACH: usize = 200;
+/// A sentence of at most so many bytes may introduce a list.
+const LEAD: usize = 400;
 /// A sentence of at most so many bytes may be a title.
 const TITLE: usize = 40;
 
@@ -59,7 +61,7 @@ fn heading(sentence: &Sentence, setting: &Setting) -> Option<(Range<usize>, bool
 
 /// "Signs to watch for:" over a list of which the sentence is an item.
 fn list_lead(sentence: &Sentence, setting: &Setting) -> Option<(Range<usize>, bool)> {
-    let lead = setting.lead_of(setting.sentence_at(sentence.range.start))?;
+    let lead = setting.lead_of(setting.sentence_at(sentence.range.start)).filter(|lead| lead.len() <= LEAD)?;
     let cues = setting.cues();
     let found = cues.list_leads.first_in(lead.clone()).map(|(range, ())| (range, false)).or_else(|| cues.general.first_in(lead.clone()))?;
     let read = Sentence::read(setting.text, lead, setting.lexicon);

@@ -14,12 +14,14 @@ pub struct Layout<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     pub entries: Vec<Entry>,
+    /// Where phrases begin, in order: what is far from all of them is not read.
+    places: Vec<usize>,
     last: RefCell<Option<(usize, Rc<Setting<'a>>)>>,
 }
 
 impl<'a> Layout<'a> {
-    pub fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        Layout { text, lexicon, entries: text::entries(text, &lexicon.structure), last: RefCell::new(None) }
+    pub fn new(text: &'a str, places: Vec<usize>, lexicon: &'a Lexicon) -> Self {
+        Layout { text, lexicon, entries: text::entries(text, &lexicon.structure), places, last: RefCell::new(None) }
     }
 
     /// The entry that holds a place, read. There is always one: entries cover the text.
@@ -29,7 +31,7 @@ impl<'a> Layout<'a> {
         match &*last {
             Some((known, setting)) if *known == at => setting.clone(),
             _ => {
-                let setting = Rc::new(Setting::read(self.text, self.entries[at].clone(), self.lexicon));
+                let setting = Rc::new(Setting::read(self.text, self.entries[at].clone(), &self.places, self.lexicon));
                 *last = Some((at, setting.clone()));
                 setting
             }

@@ -29,11 +29,11 @@ pub fn not_protected(
 ) -> Option<Range<usize>> {
     let protects = &concern.protects;
     let subject = Subject { sentence, before: sentence.range.start..mention.span.start, phrase: mention.span.clone(), setting };
-    if age.is_some_and(|age| age >= ADULT) && !protects.contains(&Protected::AdultVictim) && setting.cues().domestic_abuse.0.is_empty() {
+    if age.is_some_and(|age| age >= ADULT) && !protects.contains(&Protected::AdultVictim) && !is_domestic {
         return Some(0..0);
     }
     // An adult counts as a victim where the record speaks of domestic abuse.
-    let is_victim = protects.contains(&Protected::AdultVictim) && (is_domestic || !setting.cues().domestic_abuse.0.is_empty());
+    let is_victim = protects.contains(&Protected::AdultVictim) && is_domestic;
     // "Grandma is adamant that", "the male is her partner", "dad cannot control her": the phrase itself tells of the one who speaks, or of the child.
     if concern.of_anyone {
         return None;
@@ -78,6 +78,9 @@ impl Subject<'_> {
         let (person, (who, is_title)) = cues.not_protected.first_in(self.before.clone()).filter(|(person, _)| person.start <= start)?;
         let end = if is_title { self.name_end(person.end) } else { person.end };
         let between = end..self.before.end;
+        if self.sentence.tokens_in(&between).take(CLOSE).count() == CLOSE {
+            return None;
+        }
         let other = cues.speakers.first_in(between.clone()).is_some() || cues.reporting.first_in(between.clone()).is_some();
         let text = &self.setting.text[between.clone()];
         let is_plain = !text.contains([':', ';', '"', '\'', '.']) && !text.contains(char::is_uppercase);
@@ -86,8 +89,7 @@ impl Subject<'_> {
         let last = clause.iter().rev().find(|token| token.end <= self.before.end && !self.is_article(token))?;
         let opens = self.sentence.tokens_in(&self.phrase).next().map(|token| token.id);
         let is = [Some(last.id), opens].into_iter().flatten().any(|word| holds(&self.setting.lexicon.words.be, word));
-        let is_near = self.sentence.tokens_in(&between).take(CLOSE).count() < CLOSE;
-        (counts(who) && is && is_near && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
+        (counts(who) && is && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
     }
 
     /// A pronoun at the head of the sentence for the person at the head of the one before: "Her partner works nights. He has outbursts."
@@ -108,11 +110,11 @@ impl Subject<'_> {
 
     /// An adult's age beside whoever is named: "Carys's manager, Mrs Ellis, 36, is …", or in the heading of the entry.
     fn adult(&self) -> Option<Range<usize>> {
-        let text = &self.setting.text[self.before.clone()];
-        let found = AGE_BESIDE.captures_iter(text).last()?;
+        let start = self.setting.text.ceil_char_boundary(self.before.start.max(self.before.end.saturating_sub(FAR)));
+        let found = AGE_BESIDE.captures_iter(&self.setting.text[start..self.before.end]).last()?;
         let (whole, age) = (found.get(0)?, found.get(1)?);
-        let range = self.before.start + age.start()..self.before.start + age.end();
-        let rest = self.before.start + whole.end()..self.before.end;
+        let range = start + age.start()..start + age.end();
+        let rest = start + whole.end()..self.before.end;
         (is_adult(age.as_str()) && self.is_close(&rest)).then_some(range)
     }
 
@@ -144,6 +146,9 @@ impl Subject<'_> {
     /// Whether nothing but linking words stands between a place and the phrase.
     fn links(&self, from: usize) -> bool {
         let between = from..self.before.end;
+        if between.len() > FAR {
+            return false;
+        }
         let is_link = |token: &Token| {
             token.flags & (flag::FILLER | flag::NUMBER) != 0 || holds(&self.setting.lexicon.words.link, token.id)
         };
@@ -166,6 +171,9 @@ impl Subject<'_> {
         token.flags & flag::FILLER != 0 || holds(&self.setting.lexicon.words.article, token.id)
     }
 }
+
+/// Nothing that stands more than so many bytes before a phrase tells whose it is.
+const FAR: usize = 120;
 
 /// So many words may stand between an age and what is said of whoever has it.
 const CLOSE: usize = 5;

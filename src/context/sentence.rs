@@ -43,6 +43,9 @@ impl Sentence {
         let first = self.clauses.partition_point(|c| c.last().is_some_and(|t| t.end <= stretch.start));
         let (start, end) = (stretch.start, stretch.end);
         let clauses = self.clauses[first..].iter().take_while(move |c| c.first().is_some_and(|t| t.start < end));
-        clauses.flatten().filter(move |t| start <= t.start && t.end <= end)
+        clauses.flat_map(move |clause| {
+            let from = clause.partition_point(|token| token.start < start);
+            clause[from..].iter().take_while(move |token| token.end <= end)
+        })
     }
 }

@@ -7,9 +7,11 @@ use std::rc::Rc;
 use super::analysis::Analysis;
 use super::cues::AllCues;
 use super::sentence::Sentence;
-use crate::lexicon::Lexicon;
+use crate::lexicon::schema::CueKind;
+use crate::lexicon::{Lexicon, Owner};
 use crate::resolve::Mention;
-use crate::text::{self, Entry, Quotation};
+use crate::scan::{self, Pass};
+use crate::text::{self, Entry, EntryKind, Quotation};
 
 /// An entry that holds a mention.
 pub struct Setting<'a> {
@@ -18,6 +20,8 @@ pub struct Setting<'a> {
     pub entry: Entry,
     pub paragraphs: Vec<Paragraph>,
     pub sentences: Vec<Range<usize>>,
+    /// What is read of the entry.
+    stretches: Vec<Range<usize>>,
     quotations: Vec<Quotation>,
     cues: OnceCell<AllCues>,
     analysis: OnceCell<Analysis>,
@@ -36,24 +40,37 @@ pub struct Paragraph {
 }
 
 impl<'a> Setting<'a> {
-    pub fn read(text: &'a str, entry: Entry, lexicon: &'a Lexicon) -> Self {
-        let mut sentences = Vec::new();
-        let mut quotations = Vec::new();
+    /// Reads an entry. `places` are those of phrases, in order: only paragraphs near one, headings and what stands under a heading of
+    /// analysis are cut into sentences; the others have none.
+    pub fn read(text: &'a str, entry: Entry, places: &[usize], lexicon: &'a Lexicon) -> Self {
         let mut paragraphs: Vec<Paragraph> = Vec::new();
         for range in text::paragraphs(text, entry.range.clone()) {
-            let first = sentences.len();
-            sentences.extend(text::sentences(text, range.clone(), &lexicon.structure));
-            if sentences.len() == first {
-                sentences.push(range.clone());
-            }
-            quotations.extend(text::quotations(text, range.clone()));
             let is_heading = text::is_heading(&text[range.clone()]);
             let lead = if text::is_item(text, &range) { lead(text, &paragraphs) } else { None };
-            paragraphs.push(Paragraph { range, sentences: first..sentences.len(), is_heading, lead });
+            paragraphs.push(Paragraph { range, sentences: 0..0, is_heading, lead });
         }
+        let wanted = if entry.kind == EntryKind::Whole {
+            wanted(text, &paragraphs, places, lexicon)
+        } else {
+            vec![true; paragraphs.len()]
+        };
+        let (mut sentences, mut quotations) = (Vec::new(), Vec::new());
+        for (paragraph, wanted) in paragraphs.iter_mut().zip(&wanted) {
+            let first = sentences.len();
+            if *wanted {
+                sentences.extend(text::sentences(text, paragraph.range.clone(), &lexicon.structure));
+                if sentences.len() == first {
+                    sentences.push(paragraph.range.clone());
+                }
+                quotations.extend(text::quotations(text, paragraph.range.clone()));
+            }
+            paragraph.sentences = first..sentences.len();
+        }
+        let stretches = paragraphs.iter().filter(|paragraph| !paragraph.sentences.is_empty()).map(|paragraph| paragraph.range.clone());
         Setting {
             text,
             lexicon,
+            stretches: joined(stretches),
             entry,
             paragraphs,
             sentences,
@@ -67,7 +84,7 @@ impl<'a> Setting<'a> {
     /// What introduces the list of which a sentence is an item.
     pub fn lead_of(&self, sentence: usize) -> Option<Range<usize>> {
         let lead = self.paragraphs.get(self.paragraph_of(sentence))?.lead?;
-        let last = self.paragraphs[lead].sentences.end - 1;
+        let last = self.paragraphs[lead].sentences.clone().next_back()?;
         self.sentences.get(last).cloned()
     }
 
@@ -118,7 +135,7 @@ impl<'a> Setting<'a> {
     }
 
     pub fn cues(&self) -> &AllCues {
-        self.cues.get_or_init(|| AllCues::read(self.text, std::slice::from_ref(&self.entry.range), self.lexicon))
+        self.cues.get_or_init(|| AllCues::read(self.text, &self.stretches, self.lexicon))
     }
 
     /// The analysis of the entry; `mentions` are those of the record, in order of place.
@@ -135,4 +152,61 @@ fn lead(text: &str, before: &[Paragraph]) -> Option<usize> {
     }
     let introduces = last.is_heading || text[last.range.clone()].trim_end_matches(['*', '_', ' ']).ends_with(':');
     introduces.then_some(before.len() - 1)
+}
+
+/// Which paragraphs are to be read: those that hold a phrase, the one before and the two behind, what introduces their list, headings,
+/// and all that stands under a heading of analysis or begins with one.
+fn wanted(text: &str, paragraphs: &[Paragraph], places: &[usize], lexicon: &Lexicon) -> Vec<bool> {
+    let mut wanted: Vec<bool> = paragraphs.iter().map(|paragraph| paragraph.is_heading).collect();
+    let mut place = places.partition_point(|&place| paragraphs.first().is_some_and(|first| place < first.range.start));
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let behind = place + places[place..].partition_point(|&place| place < paragraph.range.end);
+        if behind > place {
+            let near = at.saturating_sub(1)..(at + 3).min(paragraphs.len());
+            wanted[near].fill(true);
+            paragraph.lead.iter().for_each(|&lead| wanted[lead] = true);
+        }
+        place = behind;
+    }
+    let mut is_under = false;
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let is_headed = may_be_headed(text, paragraph) && begins_with_heading(text, &paragraph.range, lexicon);
+        if paragraph.is_heading {
+            is_under = is_headed;
+        }
+        wanted[at] |= is_under || is_headed;
+        // A heading that only its words tell from a statement stands alone in its paragraph.
+        is_under |= is_headed && paragraph.range.len() <= LABEL;
+    }
+    wanted
+}
+
+/// Whether a paragraph looks as if it began with a label; a look that spares most paragraphs the search for one.
+fn may_be_headed(text: &str, paragraph: &Paragraph) -> bool {
+    let bytes = &text.as_bytes()[paragraph.range.clone()];
+    let head = |len: usize| &bytes[..len.min(bytes.len())];
+    paragraph.is_heading || bytes.len() <= LABEL / 2 || head(LABEL).contains(&b':') || head(LABEL / 2).iter().any(|byte| b".-|/".contains(byte))
+}
+
+/// Whether a heading of analysis stands at the beginning of a paragraph.
+fn begins_with_heading(text: &str, paragraph: &Range<usize>, lexicon: &Lexicon) -> bool {
+    let end = text.floor_char_boundary(paragraph.end.min(paragraph.start + LABEL));
+    let hits = scan::scan(text, paragraph.start..end, &lexicon.index, Pass::Cues);
+    let is_heading = |owner: u32| matches!(lexicon.owners[owner as usize], Owner::Cue(cue) if lexicon.cues[cue as usize].kind == CueKind::AnalysisHeading);
+    hits.iter().any(|hit| is_heading(hit.owner))
+}
+
+/// A label at the beginning of a paragraph is at most so many bytes long.
+const LABEL: usize = 60;
+
+/// Stretches that touch as one; so that a clause over the end of a line stays whole.
+fn joined(stretches: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for stretch in stretches {
+        match joined.last_mut() {
+            Some(last) if stretch.start <= last.end + 2 => last.end = stretch.end,
+            _ => joined.push(stretch),
+        }
+    }
+    joined
 }

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::layers::{Layers, Placed};
-use super::schema::{Condition, Phrase};
+use super::schema::{Condition, CueKind, Phrase};
 use super::{CueSense, Genres, Lexicon, Need, Owner, Problem, Rule, Topics, Words};
 use crate::pattern::inflect::Morphology;
 use crate::pattern::sets::{SetId, Sets};
@@ -69,7 +69,9 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
     let mut cues = Vec::new();
     for Placed { file, item: cue, .. } in &layers.cues {
         let place = Place { file, owner: "a cue" };
-        compiler.phrases(&cue.phrases, Owner::Cue(cues.len() as u32), Pass::Cues, &place);
+        // What is asked of the whole record is looked for with the conditions, and what is asked of a sentence only where there is a mention.
+        let pass = if cue.kind == CueKind::DomesticAbuse { Pass::Conditions } else { Pass::Cues };
+        compiler.phrases(&cue.phrases, Owner::Cue(cues.len() as u32), pass, &place);
         let topics = compiler.topics(&cue.topics, &topics, &place);
         cues.push(CueSense { kind: cue.kind, who: cue.who, topics, strong: cue.strong });
     }
@@ -99,6 +101,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         words,
         genres: Genres {
             first_account: classes.get("first-account-genre").cloned().unwrap_or_default(),
+            domestic_abuse: classes.get("domestic-abuse-genre").cloned().unwrap_or_default(),
             general: classes.get("general-genre").cloned().unwrap_or_default(),
         },
         index: Index::new(sets, entries, &flags, fillers),

@@ -161,6 +161,8 @@ pub struct Words {
 pub struct Genres {
     /// Class `first-account-genre`.
     pub first_account: Vec<String>,
+    /// Class `domestic-abuse-genre`.
+    pub domestic_abuse: Vec<String>,
     /// Class `general-genre`.
     pub general: Vec<String>,
 }
