@@ -221,9 +221,8 @@ impl<'a> Composer<'a> {
             evidence.push(Evidence { kind: "not-found".into(), start: 0, end: 0, text: seen.sought.join(", ") });
         }
         if let Some(years) = years {
-            let place = told.map(|told| stretch("age", &told.place));
-            let known = || Evidence { kind: "age".into(), start: 0, end: 0, text: String::new() };
-            evidence.push(Evidence { text: years.to_string(), ..place.unwrap_or_else(known) });
+            let known = || Evidence { kind: "age".into(), start: 0, end: 0, text: years.to_string() };
+            evidence.push(told.map_or_else(known, |told| stretch("age", &told.place)));
         }
         evidence
     }

@@ -43,7 +43,7 @@ fn part(evidence: &Evidence) -> String {
     match evidence.kind.as_str() {
         "reporting" => format!("reported: “{text}”"),
         "quotation" => "in quotation marks".to_owned(),
-        "age" => format!("the age is {text}"),
+        "age" => format!("the age: {text}"),
         "not-found" => format!("nothing in reach about {text}"),
         kind => format!("{kind}: “{text}”"),
     }
