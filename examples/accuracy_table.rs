@@ -23,7 +23,9 @@ fn main() -> Result<()> {
     let long = notes(&root.join("corpus/dev"), |name| !is_bank(name))?;
     let bank = notes(&root.join("corpus/dev"), is_bank)?;
     println!("# How right it is\n");
-    println!("Written by `cargo run --release --example accuracy_table > docs/accuracy.md`. What the figures mean: [measuring](measuring.md).\n");
+    println!(
+        "Written by `cargo run --release --example accuracy_table > docs/accuracy.md`. What the figures mean: [measuring](measuring.md).\n"
+    );
     println!(
         "The notes of `dev` were read while phrases and rules were written. Those of `held-out` were not, and are scored as a whole; their \
          figures tell what to expect of other notes. `bank` holds a sentence or three each, in wording that no list of phrases holds.\n"
@@ -36,7 +38,9 @@ fn main() -> Result<()> {
 fn accuracy(root: &Path, long: &[Labelled], bank: &[Labelled]) -> Result<()> {
     let linter = Linter::builder().build()?;
     let held_out = |fits: fn(&str) -> bool| notes(&root.join("corpus/held-out"), fits);
-    println!("| notes | records | precision | recall | F1 | minimal pairs | right row |\n| --- | --: | --- | --- | --- | --: | --: |");
+    println!(
+        "| notes | records | precision | recall | F1 | minimal pairs | right row |\n| --- | --: | --- | --- | --- | --: | --: |"
+    );
     for (name, notes) in [
         ("`dev`", long.to_vec()),
         ("`dev`, bank", bank.to_vec()),
@@ -59,7 +63,9 @@ fn accuracy(root: &Path, long: &[Labelled], bank: &[Labelled]) -> Result<()> {
             report.rows.seen,
         );
     }
-    println!("\nIntervals are 95 % by bootstrap over records. The right row is counted over labels to leave that a left mention overlaps.\n");
+    println!(
+        "\nIntervals are 95 % by bootstrap over records. The right row is counted over labels to leave that a left mention overlaps.\n"
+    );
     Ok(())
 }
 
@@ -83,7 +89,9 @@ fn ablation(root: &Path, long: &[Labelled], bank: &[Labelled]) -> Result<()> {
         let [long, bank] = [long, bank].map(|notes| figures(&score(&linter, notes)));
         figures_row(name, long, bank);
     }
-    println!("\nThe list of keywords is `tests/real/phrases.csv`, every form of every phrase, wherever it stands: what a word list does.\n");
+    println!(
+        "\nThe list of keywords is `tests/real/phrases.csv`, every form of every phrase, wherever it stands: what a word list does.\n"
+    );
     Ok(())
 }
 
@@ -132,8 +140,14 @@ fn keywords(list: &AhoCorasick, notes: &[Labelled]) -> Figures {
         let flags: Vec<_> = note.labels.iter().filter(|label| label.verdict == Verdict::Flag).collect();
         findings += hits.len();
         labels += flags.len();
-        right += hits.iter().filter(|hit| flags.iter().any(|flag| hit.start < flag.end && flag.start < hit.end)).count();
-        found += flags.iter().filter(|flag| hits.iter().any(|hit| hit.start < flag.end && flag.start < hit.end)).count();
+        right += hits
+            .iter()
+            .filter(|hit| flags.iter().any(|flag| hit.start < flag.end && flag.start < hit.end))
+            .count();
+        found += flags
+            .iter()
+            .filter(|flag| hits.iter().any(|hit| hit.start < flag.end && flag.start < hit.end))
+            .count();
     }
     let (precision, recall) = (right as f64 / findings.max(1) as f64, found as f64 / labels.max(1) as f64);
     (precision, recall, 2.0 * precision * recall / (precision + recall).max(f64::EPSILON))
@@ -152,7 +166,9 @@ fn counts(notes: &[Labelled]) -> Result<()> {
         let linter = Linter::builder().profile(&profile.name).build()?;
         let outcomes: Vec<Outcome> = notes.iter().map(|note| linter.check(&note.record)).collect();
         println!("### Profile `{}`\n", profile.name);
-        println!("| family | findings | notes with any | median | 90th percentile | most |\n| --- | --: | --: | --: | --: | --: |");
+        println!(
+            "| family | findings | notes with any | median | 90th percentile | most |\n| --- | --: | --: | --: | --: | --: |"
+        );
         count_row("all", outcomes.iter().map(|outcome| outcome.findings.len()).collect());
         for family in &families {
             let of_family = |outcome: &Outcome| outcome.findings.iter().filter(|f| f.family == **family).count();
@@ -182,7 +198,9 @@ fn percentile(sorted: &[usize], percent: usize) -> usize {
 
 /// The labelled notes of the files of a folder whose names fit.
 fn notes(folder: &Path, fits: impl Fn(&str) -> bool) -> Result<Vec<Labelled>> {
-    let mut files = fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<std::result::Result<Vec<PathBuf>, _>>()?;
+    let mut files = fs::read_dir(folder)?
+        .map(|entry| entry.map(|e| e.path()))
+        .collect::<std::result::Result<Vec<PathBuf>, _>>()?;
     files.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
     files.retain(|path| path.file_stem().is_some_and(|name| fits(&name.to_string_lossy())));
     files.sort();

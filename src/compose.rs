@@ -179,7 +179,10 @@ impl<'a> Composer<'a> {
         }
         let why = age.map_or(&rule.concern.why, |w| &w.why);
         // Who may choose another word is the writer; who is to analyse a first account is its reviewer.
-        let reviewer = messages.first_account.as_ref().filter(|_| self.is_first_account && seen.decision.reason != Reason::OwnBlame);
+        let reviewer = messages
+            .first_account
+            .as_ref()
+            .filter(|_| self.is_first_account && seen.decision.reason != Reason::OwnBlame);
         let mut message = match reviewer {
             Some(reviewer) => format!("{lead} {reviewer} {why}"),
             None => format!("{lead} {why}"),

@@ -228,7 +228,11 @@ impl Linter {
     /// What is known of one mention of the record, and what the decision table says.
     fn look(&self, mentions: &[Mention], at: usize, known: &Known, setting: &Setting) -> Seen {
         let mention = &mentions[at];
-        let before = mentions[..at].iter().rev().take(NEAR).find(|other| other.rule != mention.rule && other.sense.is_none());
+        let before = mentions[..at]
+            .iter()
+            .rev()
+            .take(NEAR)
+            .find(|other| other.rule != mention.rule && other.sense.is_none());
         let number = setting.sentence_at(mention.span.start);
         let sentence = setting.sentence(number);
         let rule = &self.lexicon.rules[mention.rule as usize];
@@ -238,7 +242,14 @@ impl Linter {
             wording: wording(mention, setting),
             general: general(mention, &sentence, known.is_paper, setting),
             negation: negation(mention, &sentence, &heard, setting),
-            not_protected: not_protected(mention, &sentence, &rule.concern, rule.family == DOMESTIC_ABUSE || known.is_domestic(&setting.entry), known.age, setting),
+            not_protected: not_protected(
+                mention,
+                &sentence,
+                &rule.concern,
+                rule.family == DOMESTIC_ABUSE || known.is_domestic(&setting.entry),
+                known.age,
+                setting,
+            ),
             analysis: setting.analysis(mentions).of(mention, rule.topics, before, setting),
         };
         let mut decision = decide(&Facts {
@@ -256,6 +267,14 @@ impl Linter {
         }
         let told_age = told_age(&sentence.range, setting);
         let sought = rule.topics.numbers().map(|topic| self.lexicon.topics[topic].clone()).collect();
-        Seen { heard, found, told_age, sought, decision, sentence: sentence.range.clone(), excerpt: setting.excerpt(number) }
+        Seen {
+            heard,
+            found,
+            told_age,
+            sought,
+            decision,
+            sentence: sentence.range.clone(),
+            excerpt: setting.excerpt(number),
+        }
     }
 }

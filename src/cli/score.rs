@@ -1,7 +1,7 @@
 //! `caselint score`: how right the verdicts are on labelled records.
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::Path;
 
 use caselint::score::{Error as Wrong, ErrorKind, Figures, Interval, Labelled, Report, Score};
 use caselint::{Linter, upkeep};
@@ -80,7 +80,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn file(&mut self, path: &PathBuf) -> Result<(), InputError> {
+    fn file(&mut self, path: &Path) -> Result<(), InputError> {
         let text = read_text(path)?;
         let path = path.to_string_lossy();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -144,7 +144,12 @@ fn write_report(out: &mut impl Write, report: &Report) -> io::Result<()> {
         write_figures(out, family, figures)?;
     }
     writeln!(out, "\n{:24} {:>9} {:>9} {:>9} {:>9}", "to leave, by row", "labels", "unflagged", "seen", "right row")?;
-    for (row, rows) in report.by_row.iter().map(|(row, rows)| (row.to_string(), rows)).chain([("all".into(), &report.rows)]) {
+    for (row, rows) in report
+        .by_row
+        .iter()
+        .map(|(row, rows)| (row.to_string(), rows))
+        .chain([("all".into(), &report.rows)])
+    {
         writeln!(out, "{row:24} {:>9} {:>9} {:>9} {:>9}", rows.labels, rows.unflagged, rows.seen, rows.right_row)?;
     }
     writeln!(out, "\nwhat labels say, and which row decided")?;

@@ -28,7 +28,8 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new("[0-9]{1,2}").expec
 
 /// An age in a title: "Keeley-Ann M, 13", "Lacey (13)", "Child B, aged 9 yrs".
 static IN_TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[,(-][ ]*(?:[A-Za-z]+[ ]+)?([0-9]{1,2})(?:[ ]*(?:[a-z/]{1,5})){0,2}[ ]*(?:[,).:;\n-]|$)").expect("the pattern is fixed and sound")
+    Regex::new(r"[,(-][ ]*(?:[A-Za-z]+[ ]+)?([0-9]{1,2})(?:[ ]*(?:[a-z/]{1,5})){0,2}[ ]*(?:[,).:;\n-]|$)")
+        .expect("the pattern is fixed and sound")
 });
 
 /// The child's age as the sentence of a mention tells it, else the heading of its entry, else the title of the record. Of several ages in one

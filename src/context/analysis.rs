@@ -74,21 +74,32 @@ impl Analysis {
             .filter(|&other| reaches(setting, number, other) && !(other < number && is_answer(before, other, setting)))
             .filter_map(|other| setting.sentences.get(other));
         let beside = beside(mention, &setting.sentences.get(number)?.clone(), setting);
-        let near_parts = parts_before(&self.headed, mention.span.start).iter().chain(parts_behind(&self.headed, mention.span.start));
+        let near_parts = parts_before(&self.headed, mention.span.start)
+            .iter()
+            .chain(parts_behind(&self.headed, mention.span.start));
         let far = self.later(setting, number).into_iter().chain(near_parts.cloned());
         let touched = || {
             let same = setting.paragraph_of(number) == setting.paragraph_of(number + 1);
             let next = setting.sentences.get(number + 1).filter(|_| same)?;
             topics.numbers().find_map(|topic| self.touched[topic].first_in(next.clone()))
         };
-        let found = beside.iter().chain(near).find_map(said).or_else(|| far.into_iter().find_map(|stretch| stated(&stretch))).or_else(touched);
+        let found = beside
+            .iter()
+            .chain(near)
+            .find_map(said)
+            .or_else(|| far.into_iter().find_map(|stretch| stated(&stretch)))
+            .or_else(touched);
         found.map(|(place, ())| place)
     }
 
     /// What follows the sentence in its paragraph, or in its entry where that has a date or person of its own.
     fn later(&self, setting: &Setting, number: usize) -> Option<Range<usize>> {
         let paragraph = setting.paragraphs.get(setting.paragraph_of(number))?;
-        let end = if setting.entry.kind == EntryKind::Whole { paragraph.range.end } else { setting.entry.range.end };
+        let end = if setting.entry.kind == EntryKind::Whole {
+            paragraph.range.end
+        } else {
+            setting.entry.range.end
+        };
         let start = setting.sentences[number].end;
         (start < end).then_some(start..end)
     }
@@ -114,13 +125,19 @@ fn beside(mention: &Mention, sentence: &Range<usize>, setting: &Setting) -> Vec<
 
 /// Whether a sentence before a mention answers the mention before that.
 fn is_answer(before: Option<&Mention>, sentence: usize, setting: &Setting) -> bool {
-    before.is_some_and(|before| setting.entry.range.contains(&before.span.start) && setting.sentence_at(before.span.start) + ANSWER >= sentence)
+    before.is_some_and(|before| {
+        setting.entry.range.contains(&before.span.start) && setting.sentence_at(before.span.start) + ANSWER >= sentence
+    })
 }
 
 /// Whether a stretch is part of a mention: what is said in it is no analysis.
 fn is_mentioned(stretch: &Range<usize>, mentions: &[Mention]) -> bool {
     let after = mentions.partition_point(|mention| mention.span.start < stretch.end);
-    mentions[..after].iter().rev().take(NEAR).any(|mention| mention.sense.is_none() && mention.span.end > stretch.start)
+    mentions[..after]
+        .iter()
+        .rev()
+        .take(NEAR)
+        .any(|mention| mention.sense.is_none() && mention.span.end > stretch.start)
 }
 
 /// The last few parts that begin before a place, and the next few behind it. Parts lie in order.
@@ -173,7 +190,10 @@ fn headed(setting: &Setting) -> Vec<Range<usize>> {
         }
         let labels = paragraph.sentences.clone().filter_map(|number| {
             let sentence = &setting.sentences[number];
-            headings.first_in(sentence.clone()).map(|(range, ())| range).filter(|range| is_label(setting.text, paragraph, sentence, range))
+            headings
+                .first_in(sentence.clone())
+                .map(|(range, ())| range)
+                .filter(|range| is_label(setting.text, paragraph, sentence, range))
         });
         parts.extend(labels.map(|label| label.end..paragraph.range.end));
     }

@@ -31,7 +31,9 @@ impl<T: Copy> Cues<T> {
     pub fn last_in(&self, stretch: Range<usize>) -> Option<(Range<usize>, T)> {
         let after = self.0.partition_point(|(range, _)| range.start < stretch.end);
         let near = self.0[..after].iter().rev().filter(|(range, _)| range.end <= stretch.end).take(NESTED);
-        near.max_by_key(|(range, _)| (range.end, range.len())).filter(|(range, _)| range.start >= stretch.start).cloned()
+        near.max_by_key(|(range, _)| (range.end, range.len()))
+            .filter(|(range, _)| range.start >= stretch.start)
+            .cloned()
     }
 
     /// The nearest cue that begins within a stretch, wherever it ends.

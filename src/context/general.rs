@@ -22,7 +22,9 @@ const TITLE: usize = 40;
 pub fn general(mention: &Mention, sentence: &Sentence, is_paper: bool, setting: &Setting) -> Option<Range<usize>> {
     let cues = &setting.cues().general;
     let span = &mention.span;
-    let before = cues.last_in(sentence.range.start..span.end.min(sentence.range.end)).filter(|(found, strong)| *strong || !is_definite(found, sentence, setting));
+    let before = cues
+        .last_in(sentence.range.start..span.end.min(sentence.range.end))
+        .filter(|(found, strong)| *strong || !is_definite(found, sentence, setting));
     let found = before
         .or_else(|| strong_in(cues, span.end..sentence.range.end))
         .or_else(|| strong_in(cues, title(sentence, setting)?))
@@ -31,13 +33,19 @@ pub fn general(mention: &Mention, sentence: &Sentence, is_paper: bool, setting: 
         .or_else(|| is_paper.then(|| (sentence.range.clone(), true)))?;
     let is_particular = |token: &Token| holds(&setting.lexicon.words.particular, token.id);
     let near = sentence.range.start.max(span.start.saturating_sub(REACH))..span.start;
-    let owner = if setting.text[span.clone()].starts_with("'s") { near.start..span.start + 2 } else { near.clone() };
+    let owner = if setting.text[span.clone()].starts_with("'s") {
+        near.start..span.start + 2
+    } else {
+        near.clone()
+    };
     (!sentence.tokens_in(&near).any(is_particular) && !is_of_somebody(&setting.text[owner])).then_some(found.0)
 }
 
 /// Whether an article or a possessive makes a plural somebody in particular: "the parents are", "her boys have".
 fn is_definite(found: &Range<usize>, sentence: &Sentence, setting: &Setting) -> bool {
-    let Some((clause, first)) = sentence.clause_at(found.start) else { return false };
+    let Some((clause, first)) = sentence.clause_at(found.start) else {
+        return false;
+    };
     let words = &setting.lexicon.words;
     let before = first.checked_sub(1).map(|before| clause[before].id);
     before.is_some_and(|word| holds(&words.article, word) || holds(&words.particular, word))
@@ -63,7 +71,11 @@ fn heading(sentence: &Sentence, setting: &Setting) -> Option<(Range<usize>, bool
 fn list_lead(sentence: &Sentence, setting: &Setting) -> Option<(Range<usize>, bool)> {
     let lead = setting.lead_of(setting.sentence_at(sentence.range.start)).filter(|lead| lead.len() <= LEAD)?;
     let cues = setting.cues();
-    let found = cues.list_leads.first_in(lead.clone()).map(|(range, ())| (range, false)).or_else(|| cues.general.first_in(lead.clone()))?;
+    let found = cues
+        .list_leads
+        .first_in(lead.clone())
+        .map(|(range, ())| (range, false))
+        .or_else(|| cues.general.first_in(lead.clone()))?;
     let read = Sentence::read(setting.text, lead, setting.lexicon);
     let is_particular = read.clauses.iter().flatten().any(|token| holds(&setting.lexicon.words.particular, token.id));
     (!is_particular).then_some(found)
@@ -71,6 +83,8 @@ fn list_lead(sentence: &Sentence, setting: &Setting) -> Option<(Range<usize>, bo
 
 /// Whether a name in the possessive stands right before a phrase: "Connor's sexual activity".
 fn is_of_somebody(before: &str) -> bool {
-    let Some(owner) = before.trim_end().strip_suffix("'s") else { return false };
+    let Some(owner) = before.trim_end().strip_suffix("'s") else {
+        return false;
+    };
     owner.rsplit(' ').next().is_some_and(|name| name.starts_with(char::is_uppercase))
 }

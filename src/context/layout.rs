@@ -21,7 +21,13 @@ pub struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     pub fn new(text: &'a str, places: Vec<usize>, lexicon: &'a Lexicon) -> Self {
-        Layout { text, lexicon, entries: text::entries(text, &lexicon.structure), places, last: RefCell::new(None) }
+        Layout {
+            text,
+            lexicon,
+            entries: text::entries(text, &lexicon.structure),
+            places,
+            last: RefCell::new(None),
+        }
     }
 
     /// The entry that holds a place, read. There is always one: entries cover the text.

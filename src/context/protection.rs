@@ -14,8 +14,10 @@ use crate::resolve::Mention;
 use crate::scan::tokens::{Token, flag};
 
 /// An age beside a name: ", 34," or "(aged 34)". The last one before a phrase is read.
-static AGE_BESIDE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[,(][ \n]*(?:[A-Za-z]+[ \n]+)?([0-9]{1,2})(?:[ \n]*[A-Za-z/]+){0,2}[ \n]*[,)]").expect("the pattern is fixed and sound"));
+static AGE_BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[,(][ \n]*(?:[A-Za-z]+[ \n]+)?([0-9]{1,2})(?:[ \n]*[A-Za-z/]+){0,2}[ \n]*[,)]")
+        .expect("the pattern is fixed and sound")
+});
 
 /// The words that name somebody who is not protected as the one of whom the phrase is said; an empty stretch where it is the subject of the
 /// record, an adult.
@@ -27,30 +29,41 @@ pub fn not_protected(
     age: Option<u8>,
     setting: &Setting,
 ) -> Option<Range<usize>> {
-    let protects = &concern.protects;
-    let subject = Subject { sentence, before: sentence.range.start..mention.span.start, phrase: mention.span.clone(), setting };
-    if age.is_some_and(|age| age >= ADULT) && !protects.contains(&Protected::AdultVictim) && !is_domestic {
+    let protects = |whom| concern.protects.contains(&whom);
+    if age.is_some_and(|age| age >= ADULT) && !protects(Protected::AdultVictim) && !is_domestic {
         return Some(0..0);
     }
+    if concern.of_anyone || tells_of_child(mention, sentence, setting) {
+        return None;
+    }
     // An adult counts as a victim where the record speaks of domestic abuse.
-    let is_victim = protects.contains(&Protected::AdultVictim) && is_domestic;
-    // "Grandma is adamant that", "the male is her partner", "dad cannot control her": the phrase itself tells of the one who speaks, or of the child.
-    if concern.of_anyone {
-        return None;
-    }
-    let own = setting.cues().reporting.first_in(mention.whole.start.min(mention.span.start)..mention.span.end).is_some();
-    let is_owned = sentence.tokens_in(&mention.span).next().is_some_and(|token| holds(&setting.lexicon.words.particular, token.id))
-        || sentence.tokens_in(&mention.span).any(|token| holds(&setting.lexicon.words.object, token.id));
-    if own || is_owned {
-        return None;
-    }
-    let of_children = !protects.contains(&Protected::Parent) && !is_victim;
+    let is_victim = protects(Protected::AdultVictim) && is_domestic;
+    let of_children = !protects(Protected::Parent) && !is_victim;
     let counts = |who: Option<Who>| who != Some(Who::Parent) || of_children;
+    let subject = Subject {
+        sentence,
+        before: sentence.range.start..mention.span.start,
+        phrase: mention.span.clone(),
+        setting,
+    };
     subject
         .linked(counts)
         .or_else(|| subject.head(counts))
         .or_else(|| subject.pronoun(counts))
         .or_else(|| of_children.then(|| subject.adult()).flatten())
+}
+
+/// Whether the phrase itself tells of the one who speaks or of the child: "grandma is adamant that", "the male is her partner", "dad cannot
+/// control her".
+fn tells_of_child(mention: &Mention, sentence: &Sentence, setting: &Setting) -> bool {
+    let words = &setting.lexicon.words;
+    let mut tokens = sentence.tokens_in(&mention.span);
+    let whole = mention.whole.start.min(mention.span.start)..mention.span.end;
+    setting.cues().reporting.first_in(whole).is_some()
+        || tokens
+            .next()
+            .is_some_and(|token| holds(&words.particular, token.id) || holds(&words.object, token.id))
+        || tokens.any(|token| holds(&words.object, token.id))
 }
 
 /// What stands before a phrase in its sentence.
@@ -69,13 +82,16 @@ impl Subject<'_> {
         (counts(who) && self.links(end) && self.is_subject(&person)).then_some(person)
     }
 
-    /// The person at the head of the sentence, where a verb of being leads to the phrase and nobody else stands between: "The man who drove
-    /// the car is a known dealer".
+    /// The person at the head of the sentence, where a verb of being leads to the phrase and nobody else stands between: "The tenant upstairs
+    /// is a known dealer".
     fn head(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
         let cues = self.setting.cues();
         let first = self.sentence.clauses.first()?;
-        let start = first.get(usize::from(first.len() > 1 && holds(&self.setting.lexicon.words.link, first[0].id)))?.start;
-        let (person, (who, is_title)) = cues.not_protected.first_in(self.before.clone()).filter(|(person, _)| person.start <= start)?;
+        let start = first
+            .get(usize::from(first.len() > 1 && holds(&self.setting.lexicon.words.link, first[0].id)))?
+            .start;
+        let (person, (who, is_title)) =
+            cues.not_protected.first_in(self.before.clone()).filter(|(person, _)| person.start <= start)?;
         let end = if is_title { self.name_end(person.end) } else { person.end };
         let between = end..self.before.end;
         if self.sentence.tokens_in(&between).take(CLOSE).count() == CLOSE {
@@ -86,7 +102,8 @@ impl Subject<'_> {
         let is_plain = !text.contains([':', ';', '"', '\'', '.']) && !text.contains(char::is_uppercase);
         let somebody = |token: &Token| holds(&self.setting.lexicon.words.particular, token.id);
         let clause = self.sentence.clause_at(self.before.end.saturating_sub(1)).map(|(clause, _)| clause)?;
-        let last = clause.iter().rev().find(|token| token.end <= self.before.end && !self.is_article(token))?;
+        let before = &clause[..clause.partition_point(|token| token.end <= self.before.end)];
+        let last = before.iter().rev().find(|token| !self.is_article(token))?;
         let opens = self.sentence.tokens_in(&self.phrase).next().map(|token| token.id);
         let is = [Some(last.id), opens].into_iter().flatten().any(|word| holds(&self.setting.lexicon.words.be, word));
         (counts(who) && is && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
@@ -101,7 +118,10 @@ impl Subject<'_> {
         let number = self.setting.sentence_at(self.sentence.range.start);
         let earlier = self.setting.sentences.get(number.checked_sub(1)?).filter(|earlier| earlier.len() > FRAGMENT)?;
         let cues = self.setting.cues();
-        let (person, (who, _)) = cues.not_protected.first_in(earlier.clone()).filter(|(person, _)| person.start < earlier.start + HEAD)?;
+        let (person, (who, _)) = cues
+            .not_protected
+            .first_in(earlier.clone())
+            .filter(|(person, _)| person.start < earlier.start + HEAD)?;
         let rest = person.end..earlier.end;
         let other = cues.reporting.first_in(rest.clone()).is_some() || cues.speakers.first_in(rest.clone()).is_some();
         let is_label = self.setting.text[rest].contains(':');
@@ -121,7 +141,8 @@ impl Subject<'_> {
     /// Whether a few words stand between and none of them is of somebody else.
     fn is_close(&self, between: &Range<usize>) -> bool {
         let other = |token: &Token| {
-            holds(&self.setting.lexicon.words.particular, token.id) || self.setting.text[token.start..].starts_with(char::is_uppercase)
+            holds(&self.setting.lexicon.words.particular, token.id)
+                || self.setting.text[token.start..].starts_with(char::is_uppercase)
         };
         let cues = self.setting.cues();
         let is_plain = !self.setting.text[between.clone()].contains([';', ':', '.', '"']);
@@ -149,9 +170,8 @@ impl Subject<'_> {
         if between.len() > FAR {
             return false;
         }
-        let is_link = |token: &Token| {
-            token.flags & (flag::FILLER | flag::NUMBER) != 0 || holds(&self.setting.lexicon.words.link, token.id)
-        };
+        let is_link =
+            |token: &Token| token.flags & (flag::FILLER | flag::NUMBER) != 0 || holds(&self.setting.lexicon.words.link, token.id);
         let text = &self.setting.text[between.clone()];
         // A comma is borne beside an age alone: "contact with mum, kicked off" is two things.
         let commas = text.contains(',') && !text.contains(|c: char| c.is_ascii_digit()) && !text.trim_end().ends_with(',');
@@ -162,7 +182,9 @@ impl Subject<'_> {
 
     /// Whether no preposition makes a person something else.
     fn is_subject(&self, person: &Range<usize>) -> bool {
-        let Some((clause, first)) = self.sentence.clause_at(person.start) else { return true };
+        let Some((clause, first)) = self.sentence.clause_at(person.start) else {
+            return true;
+        };
         let governs = |token: &Token| holds(&self.setting.lexicon.words.preposition, token.id);
         !clause[first.saturating_sub(2)..first].iter().any(governs)
     }

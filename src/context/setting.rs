@@ -66,7 +66,10 @@ impl<'a> Setting<'a> {
             }
             paragraph.sentences = first..sentences.len();
         }
-        let stretches = paragraphs.iter().filter(|paragraph| !paragraph.sentences.is_empty()).map(|paragraph| paragraph.range.clone());
+        let stretches = paragraphs
+            .iter()
+            .filter(|paragraph| !paragraph.sentences.is_empty())
+            .map(|paragraph| paragraph.range.clone());
         Setting {
             text,
             lexicon,
@@ -185,7 +188,10 @@ fn wanted(text: &str, paragraphs: &[Paragraph], places: &[usize], lexicon: &Lexi
 fn may_be_headed(text: &str, paragraph: &Paragraph) -> bool {
     let bytes = &text.as_bytes()[paragraph.range.clone()];
     let head = |len: usize| &bytes[..len.min(bytes.len())];
-    paragraph.is_heading || bytes.len() <= LABEL / 2 || head(LABEL).contains(&b':') || head(LABEL / 2).iter().any(|byte| b".-|/".contains(byte))
+    paragraph.is_heading
+        || bytes.len() <= LABEL / 2
+        || head(LABEL).contains(&b':')
+        || head(LABEL / 2).iter().any(|byte| b".-|/".contains(byte))
 }
 
 /// Whether a heading of analysis stands at the beginning of a paragraph.

@@ -90,7 +90,9 @@ fn speaker(
         return Some((antecedent(sentence, setting), pronoun));
     }
     // "Denies that …": a fragment without a subject is the child's, too.
-    if let Some(verb) = verb.filter(|verb| verb.start == sentence.start && !leads_to_person(verb, setting) && verb.start < stretch.start) {
+    if let Some(verb) =
+        verb.filter(|verb| verb.start == sentence.start && !leads_to_person(verb, setting) && verb.start < stretch.start)
+    {
         return Some((Who::Child, verb.clone()));
     }
     let before = speakers.last_in(sentence.start..limit).filter(|(range, _)| apart(range));

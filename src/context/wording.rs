@@ -26,7 +26,10 @@ pub fn wording(mention: &Mention, setting: &Setting) -> Option<Range<usize>> {
     // What is called a word can be taken back a sentence later.
     let later = || {
         cues.language.any_in(setting.sentences.get(number)?, apart)?;
-        let (found, _) = cues.corrections.first_in(setting.sentences.get(number + 2)?.clone()).filter(|(_, strong)| *strong)?;
+        let (found, _) = cues
+            .corrections
+            .first_in(setting.sentences.get(number + 2)?.clone())
+            .filter(|(_, strong)| *strong)?;
         Some(found)
     };
     // "Avoid phrases such as:" over a list.

@@ -229,6 +229,6 @@ mod tests {
 
     #[test]
     fn places_outside_the_text_do_no_harm() {
-        assert_eq!(cut("", &(3..9), &(4..8), &[1..2], 1, Room { columns: 60, label: 20 }), Excerpt::default());
+        assert_eq!(cut("", &(3..9), &(4..8), &[1..2, 5..7], 1, Room { columns: 60, label: 20 }), Excerpt::default());
     }
 }

@@ -108,7 +108,12 @@ impl Terminal {
         let text = rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join("\n");
         let drawing = Drawing::build(ReportKind::Advice, (PLACE, 0..0))
             .with_config(Config::new().with_index_type(IndexType::Byte).with_color(self.color))
-            .with_labels(labels(finding, &text, &phrase, &marked.iter().map(|(number, at)| (at, marks[*number].1)).collect::<Vec<_>>()))
+            .with_labels(labels(
+                finding,
+                &text,
+                &phrase,
+                &marked.iter().map(|(number, at)| (at, marks[*number].1)).collect::<Vec<_>>(),
+            ))
             .finish();
         let mut bytes = Vec::new();
         drawing.write((PLACE, Source::from(text.as_str())), &mut bytes)?;
@@ -156,7 +161,11 @@ fn labels(
             let words = if index + 1 == phrase.len() { label(finding) } else { "…".to_owned() };
             Label::new((PLACE, phrase[index].clone())).with_message(words).with_color(color_of(finding.ask))
         }));
-        labels.extend(marked.iter().map(|(mark, what)| Label::new((PLACE, (*mark).clone())).with_message(what).with_color(Color::Blue)));
+        labels.extend(
+            marked
+                .iter()
+                .map(|(mark, what)| Label::new((PLACE, (*mark).clone())).with_message(what).with_color(Color::Blue)),
+        );
     }
     labels
 }

@@ -32,7 +32,11 @@ pub fn intervals(records: &[Counts]) -> Option<Intervals> {
         figures.sort_by(f64::total_cmp);
         Interval { low: figures[DRAWS / 40], high: figures[DRAWS - 1 - DRAWS / 40] }
     };
-    Some(Intervals { precision: middle(Counts::precision), recall: middle(Counts::recall), f1: middle(Counts::f1) })
+    Some(Intervals {
+        precision: middle(Counts::precision),
+        recall: middle(Counts::recall),
+        f1: middle(Counts::f1),
+    })
 }
 
 /// The generator SplitMix64 (Steele, Lea and Flood 2014), which needs nothing from the system.

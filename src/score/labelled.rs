@@ -43,7 +43,9 @@ impl Labelled {
         // The messages of serde may repeat a value, and a record's text is nothing for an error.
         let labelled: Labelled = serde_json::from_str(line).map_err(|error| {
             let what = match error.classify() {
-                serde_json::error::Category::Data => "a key has a value of another kind, or `labels` is missing or lacks start, end, family or verdict",
+                serde_json::error::Category::Data => {
+                    "a key has a value of another kind, or `labels` is missing or lacks start, end, family or verdict"
+                }
                 _ => "this is no JSON",
             };
             format!("column {}: {what}", error.column())
@@ -51,7 +53,11 @@ impl Labelled {
         if !labelled.record.fields.is_empty() {
             return Err("a labelled record has one `text` and no `fields`: offsets count in the text".into());
         }
-        labelled.labels.iter().enumerate().try_for_each(|(number, label)| labelled.check(number + 1, label))?;
+        labelled
+            .labels
+            .iter()
+            .enumerate()
+            .try_for_each(|(number, label)| labelled.check(number + 1, label))?;
         Ok(labelled)
     }
 

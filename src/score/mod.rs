@@ -110,6 +110,12 @@ impl Score {
 
 impl Figures {
     fn new(counts: Counts) -> Self {
-        Figures { counts, precision: counts.precision(), recall: counts.recall(), f1: counts.f1(), intervals: None }
+        Figures {
+            counts,
+            precision: counts.precision(),
+            recall: counts.recall(),
+            f1: counts.f1(),
+            intervals: None,
+        }
     }
 }

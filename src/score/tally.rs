@@ -116,7 +116,12 @@ pub fn compare(labelled: &Labelled, outcome: &Outcome) -> (RecordTally, Vec<Erro
         }
     }
     for finding in phrases() {
-        let on = |verdict| labelled.labels.iter().find(|label| label.verdict == verdict && overlaps(finding, &(label.start..label.end)));
+        let on = |verdict| {
+            labelled
+                .labels
+                .iter()
+                .find(|label| label.verdict == verdict && overlaps(finding, &(label.start..label.end)))
+        };
         let is_right = on(Verdict::Flag).is_some();
         tally.add(&finding.family, Counts { findings: 1, right: usize::from(is_right), ..Counts::default() });
         if !is_right {
@@ -181,7 +186,11 @@ impl Counts {
 
     pub fn f1(&self) -> f64 {
         let (precision, recall) = (self.precision(), self.recall());
-        if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
+        if precision + recall == 0.0 {
+            0.0
+        } else {
+            2.0 * precision * recall / (precision + recall)
+        }
     }
 }
 
