@@ -105,15 +105,15 @@ impl<'a> Composer<'a> {
         self.outcome
     }
 
-    /// Adds a mention as a finding, or to what was left. Mentions come in order of place.
-    pub fn add(&mut self, mention: &Mention, seen: &Seen) {
+    /// Adds a mention by one of its rules as a finding, or to what was left. Mentions come in order of place.
+    pub fn add(&mut self, mention: &Mention, by_rule: u32, seen: &Seen) {
         let span = self.text.original_range(mention.span.clone());
         // Words in the heading of a box are the form's.
         let Some((field, piece)) = self.whole.place(&span) else {
             return;
         };
-        let rule = &self.lexicon.rules[mention.rule as usize];
-        let shared = self.shared.entry(mention.rule).or_insert_with(|| share(rule)).clone();
+        let rule = &self.lexicon.rules[by_rule as usize];
+        let shared = self.shared.entry(by_rule).or_insert_with(|| share(rule)).clone();
         let (line, column) = self.lines.place(&self.whole.text, &piece, span.start);
         let local = |range: Range<usize>| within(&range, &piece);
         let original = |range: &Range<usize>| local(self.text.original_range(range.clone()));
@@ -143,8 +143,12 @@ impl<'a> Composer<'a> {
             questions: shared.questions,
             sources: shared.sources,
             evidence: self.evidence(seen, age.and(years), told, &piece),
-            also: mention.also.iter().map(|&r| self.lexicon.rules[r as usize].name.clone()).collect(),
-            fingerprint: self.fingerprint(mention.rule, &seen.sentence),
+            also: std::iter::once(&mention.rule)
+                .chain(&mention.also)
+                .filter(|&&other| other != by_rule)
+                .map(|&r| self.lexicon.rules[r as usize].name.clone())
+                .collect(),
+            fingerprint: self.fingerprint(by_rule, &seen.sentence),
             sentence: original(&seen.sentence),
             excerpt: original(&seen.excerpt),
             start: span.start - piece.start,

@@ -14,8 +14,8 @@
 //!
 //! A [`Record`] becomes one text ([`whole`]), which is folded so that curly quotes, hyphens and accents no longer matter ([`text`]).
 //! One pass over its words ([`scan`]) finds every pattern ([`pattern`]) of the [`lexicon`]. Hits that overlap are settled ([`resolve`]).
-//! For each mention that is left, the sentence around it is read ([`context`]), the decision table gives a [`verdict`], and [`compose`]
-//! writes the [`Finding`].
+//! Each mention that is left is weighed ([`weigh`]): what stands around it is read ([`context`]), and the decision table gives a
+//! [`verdict`]. Then [`compose`] writes the [`Finding`].
 //!
 //! Nothing here reads a file, a clock or the environment, or prints; and nothing here knows English, save for the morphology in
 //! [`pattern::inflect`].
@@ -37,6 +37,7 @@ mod settings;
 mod text;
 pub mod upkeep;
 mod verdict;
+mod weigh;
 mod whole;
 
 pub use finding::{Ask, Evidence, Finding, Form, Kind, Location, Outcome, Reason, Verdict, Voice, Who};

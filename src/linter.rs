@@ -2,26 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::compose::{Composer, Found, Seen};
-use crate::context::age::told_age;
-use crate::context::general::general;
+use crate::compose::Composer;
 use crate::context::layout::Layout;
-use crate::context::name::name;
 use crate::context::needs::Conditions;
-use crate::context::negation::negation;
-use crate::context::protection::not_protected;
-use crate::context::setting::Setting;
-use crate::context::voice::voice;
-use crate::context::wording::wording;
 use crate::finding::{Ask, Outcome};
-use crate::lexicon::{Genres, Lexicon, LexiconErrors, Owner, SourceFile, UnknownName};
+use crate::lexicon::{Lexicon, LexiconErrors, Owner, SourceFile, UnknownName};
 use crate::record::{Record, Subject};
-use crate::resolve::{Mention, resolve};
+use crate::resolve::resolve;
 use crate::scan::{Hit, Pass, scan, scan_record};
 use crate::settings::{Chosen, Settings};
-use crate::text::{Entry, EntryKind, Text};
+use crate::text::Text;
 use crate::upkeep;
-use crate::verdict::{Facts, decide};
+use crate::weigh::{Known, Weighing};
 use crate::whole::Whole;
 
 /// Checks records. Made once, used for many; it may be shared between threads.
@@ -48,12 +40,6 @@ pub enum BuildError {
     #[error("{}", .0.iter().map(UnknownName::to_string).collect::<Vec<_>>().join("\n"))]
     Names(Vec<UnknownName>),
 }
-
-/// The family that protects adults, whatever else the record says.
-const DOMESTIC_ABUSE: &str = "domestic-abuse";
-
-/// Among so many mentions before one another concern is looked for.
-const NEAR: usize = 4;
 
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
 
@@ -149,30 +135,6 @@ fn with_files(files: Vec<SourceFile>) -> Result<(Lexicon, BTreeSet<String>), Lex
     if problems.is_empty() { Ok((lexicon, own)) } else { Err(LexiconErrors(problems)) }
 }
 
-/// What the record says of itself.
-struct Known {
-    /// The subject's age in years.
-    age: Option<u8>,
-    /// Its genre is one of domestic abuse.
-    is_domestic: bool,
-    /// Where it speaks of domestic abuse, in order.
-    domestic: Vec<usize>,
-    /// It is a training paper, a policy or the like.
-    is_paper: bool,
-}
-
-impl Known {
-    /// Whether an adult counts as a victim in an entry. A block headed by somebody else is about that person alone.
-    fn is_domestic(&self, entry: &Entry) -> bool {
-        let from = self.domestic.partition_point(|&place| place < entry.range.start);
-        let spoken = match entry.kind {
-            EntryKind::Person => self.domestic.get(from).is_some_and(|&place| place < entry.range.end),
-            EntryKind::Whole | EntryKind::Dated => !self.domestic.is_empty(),
-        };
-        self.is_domestic || spoken
-    }
-}
-
 impl Linter {
     pub fn builder() -> LinterBuilder {
         LinterBuilder::default()
@@ -207,12 +169,15 @@ impl Linter {
         let kept = |rule, hit: &_| conditions.hold(rule, hit, &around);
         let mentions = resolve(&hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept);
         let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, &whole, &text);
-        let is_paper = Genres::holds(&self.lexicon.genres.general, record.genre.as_deref());
-        let is_domestic = Genres::holds(&self.lexicon.genres.domestic_abuse, record.genre.as_deref());
-        let domestic = hits.iter().filter(is_cue).map(|hit| hit.start).collect();
-        let known = Known { age: subject.age, is_domestic, domestic, is_paper };
+        let weighing = Weighing {
+            lexicon: &self.lexicon,
+            chosen: &self.chosen,
+            mentions: &mentions,
+            known: Known::new(record, &subject, hits.iter().filter(is_cue).map(|hit| hit.start).collect(), &self.lexicon),
+        };
         for (number, mention) in mentions.iter().enumerate() {
-            composer.add(mention, &self.look(&mentions, number, &known, &layout.setting(mention.span.start)));
+            let (rule, seen) = weighing.weigh(number, &layout.setting(mention.span.start));
+            composer.add(mention, rule, &seen);
         }
         composer.finish()
     }
@@ -223,58 +188,5 @@ impl Linter {
         let whole = Whole::new(record);
         let text = Text::new(&whole.text);
         scan(text.folded(), 0..text.folded().len(), &self.lexicon.index, Pass::Mentions).len()
-    }
-
-    /// What is known of one mention of the record, and what the decision table says.
-    fn look(&self, mentions: &[Mention], at: usize, known: &Known, setting: &Setting) -> Seen {
-        let mention = &mentions[at];
-        let before = mentions[..at]
-            .iter()
-            .rev()
-            .take(NEAR)
-            .find(|other| other.rule != mention.rule && other.sense.is_none());
-        let number = setting.sentence_at(mention.span.start);
-        let sentence = setting.sentence(number);
-        let rule = &self.lexicon.rules[mention.rule as usize];
-        let heard = voice(&mention.span, &sentence.range, setting);
-        let found = Found {
-            sense: mention.sense.clone().or_else(|| name(mention, &sentence, setting)),
-            wording: wording(mention, setting),
-            general: general(mention, &sentence, known.is_paper, setting),
-            negation: negation(mention, &sentence, &heard, setting),
-            not_protected: not_protected(
-                mention,
-                &sentence,
-                &rule.concern,
-                rule.family == DOMESTIC_ABUSE || known.is_domestic(&setting.entry),
-                known.age,
-                setting,
-            ),
-            analysis: setting.analysis(mentions).of(mention, rule.topics, before, setting),
-        };
-        let mut decision = decide(&Facts {
-            strength: rule.concern.strength,
-            other_sense: found.sense.is_some() && self.chosen.reads_row(1),
-            about_words: found.wording.is_some() && self.chosen.reads_row(2),
-            general: found.general.is_some() && self.chosen.reads_row(3),
-            negated: found.negation.is_some() && self.chosen.reads_row(4),
-            not_protected: found.not_protected.is_some() && self.chosen.reads_row(5),
-            analysed: found.analysis.is_some() && self.chosen.reads_row(6),
-            heard: &heard,
-        });
-        if let Some(ask) = self.chosen.ask(mention.rule) {
-            decision.ask = ask;
-        }
-        let told_age = told_age(&sentence.range, setting);
-        let sought = rule.topics.numbers().map(|topic| self.lexicon.topics[topic].clone()).collect();
-        Seen {
-            heard,
-            found,
-            told_age,
-            sought,
-            decision,
-            sentence: sentence.range.clone(),
-            excerpt: setting.excerpt(number),
-        }
     }
 }
