@@ -180,13 +180,24 @@ impl Subject<'_> {
         is_plain && !commas && !is_minor && self.sentence.tokens_in(&between).all(is_link)
     }
 
-    /// Whether no preposition makes a person something else.
+    /// Whether no preposition makes a person something else: "an account to the liaison nurse". What stands before the person's article
+    /// belongs to something else ("in reception the stepfather").
     fn is_subject(&self, person: &Range<usize>) -> bool {
         let Some((clause, first)) = self.sentence.clause_at(person.start) else {
             return true;
         };
-        let governs = |token: &Token| holds(&self.setting.lexicon.words.preposition, token.id);
-        !clause[first.saturating_sub(2)..first].iter().any(governs)
+        let words = &self.setting.lexicon.words;
+        let is_determiner = |token: &Token| holds(&words.article, token.id) || holds(&words.particular, token.id);
+        for at in (0..first).rev().take(PHRASE) {
+            let at = if is_determiner(&clause[at]) { at.checked_sub(1) } else { Some(at) };
+            match at {
+                Some(at) if holds(&words.preposition, clause[at].id) => return false,
+                Some(at) if at + 1 < first && is_determiner(&clause[at + 1]) => return true,
+                Some(_) => {}
+                None => return true,
+            }
+        }
+        true
     }
 
     fn is_article(&self, token: &Token) -> bool {
@@ -199,6 +210,9 @@ const FAR: usize = 120;
 
 /// So many words may stand between an age and what is said of whoever has it.
 const CLOSE: usize = 5;
+
+/// Words that may stand between an article and the person whom it belongs to.
+const PHRASE: usize = 4;
 
 /// A sentence no longer than this names somebody in passing ("Tenant male, 41.").
 const FRAGMENT: usize = 20;
