@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cues::Cues;
 use super::setting::{Paragraph, Setting};
 use super::voice::voice;
-use crate::lexicon::Topics;
+use crate::lexicon::{Topics, holds};
 use crate::resolve::Mention;
 use crate::scan::tokens::{Token, flag};
 use crate::text::EntryKind;
@@ -117,7 +117,16 @@ fn beside(mention: &Mention, sentence: &Range<usize>, setting: &Setting) -> Vec<
     let last = clause.partition_point(|token| token.start < own.end);
     let far = first.saturating_sub(CLAUSE);
     let end_before = (far + 1..=first).rev().find(|&at| clause.get(at).is_some_and(breaks)).unwrap_or(far);
-    let behind = clause[last..].iter().take(CLAUSE).find(|token| breaks(token)).map(|token| token.start);
+    // What is said of the phrase itself begins with a verb of being or having, right behind it or behind a preposition and its noun: "the
+    // chaos at home has meant for Leon that".
+    let words = &setting.lexicon.words;
+    let says = |token: &Token| holds(&words.be, token.id) || holds(&words.have, token.id);
+    let said = match &clause[last..] {
+        [verb, ..] if says(verb) => Some(verb.start),
+        [preposition, _, verb, ..] if holds(&words.preposition, preposition.id) && says(verb) => Some(verb.start),
+        _ => None,
+    };
+    let behind = said.or_else(|| clause[last..].iter().take(CLAUSE).find(|token| breaks(token)).map(|token| token.start));
     let start_behind = behind.unwrap_or_else(|| clause[(last + CLAUSE).min(clause.len()) - 1].end);
     let end_before = clause[end_before].start;
     vec![start_behind.max(own.end)..sentence.end, sentence.start..end_before.min(own.start)]

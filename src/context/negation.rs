@@ -8,7 +8,7 @@ use super::voice::Heard;
 use crate::finding::Form;
 use crate::lexicon::holds;
 use crate::resolve::Mention;
-use crate::scan::tokens::flag;
+use crate::scan::tokens::{Token, flag};
 
 /// A negation reaches over so many words.
 const REACH: usize = 6;
@@ -65,11 +65,20 @@ fn before(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<R
     None
 }
 
-/// "Sexually active: No".
+/// "Sexually active: No", "Non-compliance: none noted".
 fn answered_no(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
     let (clause, _) = sentence.clause_at(mention.whole.start)?;
-    let ends_clause = clause.last().is_some_and(|last| last.end <= mention.whole.end);
-    let (answer, rest) = sentence.clause_after(mention.whole.start)?.split_first()?;
-    let alone = rest.first().is_none_or(|next| next.flags & flag::COMMA != 0) || setting.text[answer.end..].starts_with('.');
-    (ends_clause && alone && holds(&setting.lexicon.words.no, answer.id)).then_some(answer.start..answer.end)
+    let rest = &clause[clause.partition_point(|token| token.start < mention.whole.end)..];
+    let is_no = |token: &Token| holds(&setting.lexicon.words.no, token.id);
+    let answer = match rest {
+        // "Inappropriate dress, no; runs off, no."
+        [answer] if answer.flags & flag::COMMA != 0 => answer,
+        [] => {
+            let (answer, rest) = sentence.clause_after(mention.whole.start)?.split_first()?;
+            let is_short = rest.len() <= 1 || rest[0].flags & flag::COMMA != 0 || setting.text[answer.end..].starts_with('.');
+            Some(answer).filter(|_| is_short)?
+        }
+        _ => return None,
+    };
+    is_no(answer).then_some(answer.start..answer.end)
 }

@@ -84,6 +84,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         no: words("answer-no"),
         link: words("link"),
         be: words("be"),
+        have: words("have"),
         article: words("article"),
         object: words("obj"),
         pronoun: words("subject-pronoun"),

@@ -144,6 +144,8 @@ pub struct Words {
     pub link: Vec<WordId>,
     /// Say what somebody is: class `be`.
     pub be: Vec<WordId>,
+    /// Class `have`.
+    pub have: Vec<WordId>,
     /// Class `article`.
     pub article: Vec<WordId>,
     /// Stand for the one to whom something is done: class `obj`.
