@@ -49,7 +49,7 @@ pub fn not_protected(
     subject
         .linked(counts)
         .or_else(|| subject.head(counts))
-        .or_else(|| subject.pronoun(counts))
+        .or_else(|| subject.pronoun())
         .or_else(|| of_children.then(|| subject.adult()).flatten())
 }
 
@@ -110,7 +110,7 @@ impl Subject<'_> {
     }
 
     /// A pronoun at the head of the sentence for the person at the head of the one before: "Her partner works nights. He has outbursts."
-    fn pronoun(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
+    fn pronoun(&self) -> Option<Range<usize>> {
         let first = self.sentence.clauses.first()?.first()?;
         if !holds(&self.setting.lexicon.words.pronoun, first.id) || first.end > self.before.end || !self.links(first.end) {
             return None;
@@ -118,14 +118,14 @@ impl Subject<'_> {
         let number = self.setting.sentence_at(self.sentence.range.start);
         let earlier = self.setting.sentences.get(number.checked_sub(1)?).filter(|earlier| earlier.len() > FRAGMENT)?;
         let cues = self.setting.cues();
-        let (person, (who, _)) = cues
-            .not_protected
-            .first_in(earlier.clone())
-            .filter(|(person, _)| person.start < earlier.start + HEAD)?;
+        let (person, (who, _)) = cues.not_protected.first_in(earlier.clone())?;
+        let before = earlier.start..person.start;
+        let is_head = before.len() <= FAR && self.setting.text[before].split_whitespace().count() <= 1;
         let rest = person.end..earlier.end;
         let other = cues.reporting.first_in(rest.clone()).is_some() || cues.speakers.first_in(rest.clone()).is_some();
         let is_label = self.setting.text[rest].contains(':');
-        (counts(who) && !other && !is_label).then_some(person)
+        // A mother and her child can both be "she", and what is unknown excuses nothing.
+        (who.is_none() && is_head && !other && !is_label).then_some(person)
     }
 
     /// An adult's age beside whoever is named: "Carys's manager, Mrs Ellis, 36, is …", or in the heading of the entry.
@@ -216,9 +216,6 @@ const PHRASE: usize = 4;
 
 /// A sentence no longer than this names somebody in passing ("Tenant male, 41.").
 const FRAGMENT: usize = 20;
-
-/// A person within so many bytes of its start is the head of a sentence.
-const HEAD: usize = 12;
 
 fn is_adult(age: &str) -> bool {
     age.parse().is_ok_and(|age: u8| age >= ADULT)

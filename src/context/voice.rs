@@ -29,9 +29,6 @@ impl Heard {
     }
 }
 
-/// A person within so many bytes of its start is the head of a sentence.
-const HEAD: usize = 24;
-
 /// A label is at most so many bytes long.
 const LONGEST_LABEL: usize = 40;
 
@@ -123,10 +120,10 @@ fn pronoun_before(before: Range<usize>, setting: &Setting) -> Option<Range<usize
     None
 }
 
-/// Whom a pronoun stands for: the person at the head of the sentence before, else the child.
+/// Whom a pronoun stands for: the first person of the sentence before, else the child.
 fn antecedent(sentence: &Range<usize>, setting: &Setting) -> Who {
     let before = setting.sentence_at(sentence.start).checked_sub(1).and_then(|number| setting.sentences.get(number));
-    let head = before.and_then(|before| setting.cues().speakers.first_in(before.start..before.end.min(before.start + HEAD)));
+    let head = before.and_then(|before| setting.cues().speakers.first_in(before.clone()));
     match head {
         Some((_, who)) if who != Who::Author => who,
         _ => Who::Child,
