@@ -53,13 +53,13 @@ fn long_notes() {
 /// A sentence or three each, in wording that lists of phrases do not hold.
 #[test]
 fn bank() {
-    hold("bank", &score("dev", |name| name.starts_with("bank")), 91.3, 95.4);
+    hold("bank", &score("dev", |name| name.starts_with("bank")), 91.7, 95.4);
 }
 
 /// As a whole, and nothing but the totals: these notes stay unread.
 #[test]
 fn held_out() {
-    hold("held out", &score("held-out", |name| !name.starts_with("bank")), 73.9, 67.9);
+    hold("held out", &score("held-out", |name| !name.starts_with("bank")), 74.9, 67.9);
     hold("held out, bank", &score("held-out", |name| name.starts_with("bank")), 75.6, 55.1);
 }
 

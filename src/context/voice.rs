@@ -29,6 +29,9 @@ impl Heard {
     }
 }
 
+/// A reporting verb that closes a sentence has at most so many words behind it.
+const CLOSING: usize = 6;
+
 /// A label is at most so many bytes long.
 const LONGEST_LABEL: usize = 40;
 
@@ -59,7 +62,7 @@ fn label(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> 
     (who != Who::Author).then_some(Heard { who, form: Form::Indirect, cue: range, by_pronoun: false })
 }
 
-/// The last reporting verb before the stretch, else the first behind it. A verb that is part of the phrase itself does not count, and what the
+/// The last reporting verb before the stretch, else the first behind it where that closes the sentence ("…, according to mum"). A verb that is part of the phrase itself does not count, and what the
 /// writer thinks of what was reported is the writer's.
 fn reporting(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> Option<Range<usize>> {
     let cues = setting.cues();
@@ -69,7 +72,9 @@ fn reporting(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting)
         let own = cues.speakers.last_in(verb.end..stretch.start).is_some_and(|(_, who)| who == Who::Author);
         return (!own).then_some(verb);
     }
-    cues.reporting.first_in(stretch.end..sentence.end).map(|(verb, ())| verb)
+    let (verb, ()) = cues.reporting.first_in(stretch.end..sentence.end)?;
+    let closes = setting.text[verb.end..sentence.end].split_whitespace().take(CLOSING + 1).count() <= CLOSING;
+    closes.then_some(verb)
 }
 
 /// The person nearest before the reporting verb; else the one behind it, where the verb leads to a person ("according to mum") or ends
