@@ -118,7 +118,7 @@ Examples:
   caselint score --words lexicons/ our-notes.jsonl    with a changed copy of the built-in lexicon
 
 A line of a labelled file is a record with its labels:
-  {\"id\": \"n1\", \"text\": \"She consented.\", \"labels\": [{\"start\": 4, \"end\": 13, \"family\": \"consent\", \"verdict\": \"flag\"}]}
+  {\"id\": \"n1\", \"text\": \"He absconded.\", \"labels\": [{\"start\": 3, \"end\": 12, \"family\": \"missing\", \"verdict\": \"flag\"}]}
 Offsets count UTF-8 bytes. A label with the verdict leave also carries the row of the decision table. What bears no label should
 not be flagged.
 
