@@ -11,7 +11,7 @@ use crate::context::age::ToldAge;
 use crate::context::voice::Heard;
 use crate::finding::{Evidence, Finding, Form, Kind, Location, Outcome, Reason, Verdict, Voice};
 use crate::lexicon::schema::AgeWording;
-use crate::lexicon::{Genres, Lexicon, Rule};
+use crate::lexicon::{Genres, Lexicon, Rule, Topics};
 use crate::record::{Record, Subject};
 use crate::resolve::Mention;
 use crate::settings::Chosen;
@@ -28,10 +28,8 @@ const EVIDENCE_CHARS: usize = 120;
 pub struct Seen {
     pub heard: Heard,
     pub found: Found,
-    /// The subject's age as the text tells it.
+    /// The subject's age as the text tells it, where the rule has something to say of ages.
     pub told_age: Option<ToldAge>,
-    /// The topics that analysis about the mention would speak of.
-    pub sought: Vec<String>,
     pub decision: Decision,
     pub sentence: Range<usize>,
     pub excerpt: Range<usize>,
@@ -142,7 +140,7 @@ impl<'a> Composer<'a> {
             reframe: shared.reframe,
             questions: shared.questions,
             sources: shared.sources,
-            evidence: self.evidence(seen, age.and(years), told, &piece),
+            evidence: self.evidence(rule, seen, age.and(years), told, &piece),
             also: std::iter::once(&mention.rule)
                 .chain(&mention.also)
                 .filter(|&&other| other != by_rule)
@@ -200,7 +198,14 @@ impl<'a> Composer<'a> {
     }
 
     /// `years` is the subject's age where the message speaks of it, and `told` the words that tell it.
-    fn evidence(&self, seen: &Seen, years: Option<u8>, told: Option<&ToldAge>, piece: &Range<usize>) -> Vec<Evidence> {
+    fn evidence(
+        &self,
+        rule: &Rule,
+        seen: &Seen,
+        years: Option<u8>,
+        told: Option<&ToldAge>,
+        piece: &Range<usize>,
+    ) -> Vec<Evidence> {
         let stretch = |kind: &str, range: &Range<usize>| {
             let local = within(&self.text.original_range(range.clone()), piece);
             let all = &self.whole.text[piece.start + local.start..piece.start + local.end];
@@ -224,8 +229,10 @@ impl<'a> Composer<'a> {
             Form::Direct => evidence.push(stretch("quotation", &seen.heard.cue)),
             Form::Indirect => evidence.push(stretch("reporting", &seen.heard.cue)),
         }
-        if seen.decision.verdict == Verdict::Flag && seen.decision.reason != Reason::OwnBlame && !seen.sought.is_empty() {
-            evidence.push(Evidence { kind: "not-found".into(), start: 0, end: 0, text: seen.sought.join(", ") });
+        if seen.decision.verdict == Verdict::Flag && seen.decision.reason != Reason::OwnBlame && rule.topics != Topics::default()
+        {
+            let sought: Vec<&str> = rule.topics.numbers().map(|topic| self.lexicon.topics[topic].as_str()).collect();
+            evidence.push(Evidence { kind: "not-found".into(), start: 0, end: 0, text: sought.join(", ") });
         }
         if let Some(years) = years {
             let known = || Evidence { kind: "age".into(), start: 0, end: 0, text: years.to_string() };

@@ -52,6 +52,13 @@ pub struct Finding {
     pub excerpt: Range<usize>,
 }
 
+impl Finding {
+    /// Whether the phrase shares a byte with a range of the text that its own offsets count in.
+    pub fn overlaps(&self, range: &Range<usize>) -> bool {
+        self.start < range.end && range.start < self.end
+    }
+}
+
 /// What kind of thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -111,8 +111,7 @@ impl Weighing<'_> {
         Seen {
             heard,
             found,
-            told_age: told_age(&sentence.range, setting),
-            sought: rule.topics.numbers().map(|topic| self.lexicon.topics[topic].clone()).collect(),
+            told_age: if rule.concern.ages.is_empty() { None } else { told_age(&sentence.range, setting) },
             decision,
             sentence: sentence.range.clone(),
             excerpt: setting.excerpt(sentence_number),

@@ -132,10 +132,7 @@ struct Place {
 impl Place {
     /// Whether a mention overlaps the phrase. Gaps have no phrase.
     fn holds(&self, mention: &Finding) -> bool {
-        mention.kind == Kind::Phrase
-            && mention.field == self.field
-            && mention.start < self.span.end
-            && self.span.start < mention.end
+        mention.kind == Kind::Phrase && mention.field == self.field && mention.overlaps(&self.span)
     }
 }
 

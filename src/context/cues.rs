@@ -112,6 +112,7 @@ impl AllCues {
             CueKind::Language => &mut self.language,
             CueKind::ListLead => &mut self.list_leads,
             CueKind::Denial => &mut self.denials,
+            // A pass of its own reads these, over the whole record.
             CueKind::DomesticAbuse => return,
         };
         plain.0.push((place, ()));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::{AddAssign, Range};
+use std::ops::AddAssign;
 
 use serde::Serialize;
 
@@ -87,8 +87,8 @@ pub fn compare(labelled: &Labelled, outcome: &Outcome) -> (RecordTally, Vec<Erro
     let phrases = || outcome.findings.iter().filter(|finding| finding.kind == Kind::Phrase);
     for label in &labelled.labels {
         let span = label.start..label.end;
-        let finding = phrases().find(|finding| overlaps(finding, &span));
-        let left = || outcome.left.iter().filter(|left| overlaps(left, &span));
+        let finding = phrases().find(|finding| finding.overlaps(&span));
+        let left = || outcome.left.iter().filter(|left| left.overlaps(&span));
         let got = match finding {
             Some(finding) => Got::Flag(finding.row.unwrap_or_default()),
             None => left().next().map_or(Got::Nothing, |left| Got::Leave(left.row.unwrap_or_default())),
@@ -120,7 +120,7 @@ pub fn compare(labelled: &Labelled, outcome: &Outcome) -> (RecordTally, Vec<Erro
             labelled
                 .labels
                 .iter()
-                .find(|label| label.verdict == verdict && overlaps(finding, &(label.start..label.end)))
+                .find(|label| label.verdict == verdict && finding.overlaps(&(label.start..label.end)))
         };
         let is_right = on(Verdict::Flag).is_some();
         tally.add(&finding.family, Counts { findings: 1, right: usize::from(is_right), ..Counts::default() });
@@ -150,10 +150,6 @@ fn miss(label: &Label, left: Option<&Finding>) -> Error {
         label_row: None,
         evidence: left.map(|left| left.evidence.clone()).unwrap_or_default(),
     }
-}
-
-fn overlaps(finding: &Finding, span: &Range<usize>) -> bool {
-    finding.start < span.end && span.start < finding.end
 }
 
 /// Rows 1 and 5 may both fit, and so may 2, 6 and 7.

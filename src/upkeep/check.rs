@@ -100,16 +100,12 @@ fn marked(text: &str) -> Option<(String, Range<usize>)> {
     Some((plain, open..close - 1))
 }
 
-fn overlaps(finding: &Finding, span: &Range<usize>) -> bool {
-    finding.start < span.end && span.start < finding.end
-}
-
 fn must_flag(outcome: &Outcome, span: &Range<usize>, rule: &str) -> Result<(), String> {
-    let here: Vec<&Finding> = outcome.findings.iter().filter(|f| overlaps(f, span)).collect();
+    let here: Vec<&Finding> = outcome.findings.iter().filter(|f| f.overlaps(span)).collect();
     if here.iter().any(|f| f.rule == rule || f.also.iter().any(|a| a == rule)) {
         return Ok(());
     }
-    let left = outcome.left.iter().find(|f| overlaps(f, span));
+    let left = outcome.left.iter().find(|f| f.overlaps(span));
     Err(match (here.first(), left) {
         (Some(other), _) => {
             format!("is flagged by {} and not by this concern; make its phrases longer or more exact", other.rule)
@@ -120,13 +116,13 @@ fn must_flag(outcome: &Outcome, span: &Range<usize>, rule: &str) -> Result<(), S
 }
 
 fn must_leave(outcome: &Outcome, span: &Range<usize>, family: &str, row: Option<u8>) -> Result<(), String> {
-    if let Some(finding) = outcome.findings.iter().find(|f| f.family == family && overlaps(f, span)) {
+    if let Some(finding) = outcome.findings.iter().find(|f| f.family == family && f.overlaps(span)) {
         return Err(format!("is flagged by {}; add the other sense to `leave` or narrow the phrase", finding.rule));
     }
     let rows: Vec<u8> = outcome
         .left
         .iter()
-        .filter(|f| f.family == family && overlaps(f, span))
+        .filter(|f| f.family == family && f.overlaps(span))
         .filter_map(|f| f.row)
         .collect();
     match row {
