@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::Cues;
+use super::cues::{Cues, Weight};
 use super::setting::{Paragraph, Setting};
 use super::voice::voice;
 use crate::lexicon::{Topics, holds};
@@ -28,7 +28,7 @@ pub struct Analysis {
     stated: Vec<Cues<()>>,
     /// By topic, what touches on it, framed or not, where nothing is reported to be done.
     touched: Vec<Cues<()>>,
-    challenges: Cues<()>,
+    challenges: Cues<bool>,
     /// Parts of the entry under a heading such as "Analysis".
     headed: Vec<Range<usize>>,
 }
@@ -41,7 +41,7 @@ impl Analysis {
         let (mut stated, mut touched) = (by_topic(), by_topic());
         let frames = professional(&cues.frames, setting);
         let challenges = professional(&cues.challenges, setting);
-        for (place, (topics, strong)) in &cues.topics.0 {
+        for (place, (topics, weight)) in &cues.topics.0 {
             if is_mentioned(place, mentions) {
                 continue;
             }
@@ -52,10 +52,10 @@ impl Analysis {
             }
             let is_action = cues.actions.first_in(sentence.clone()).is_some();
             let is_framed = !is_action && frames.any_in(&sentence, place).is_some();
-            let list = match *strong || is_headed || is_framed {
-                true => &mut stated,
-                false if !is_action => &mut touched,
-                false => continue,
+            let list = match weight {
+                _ if *weight == Weight::Outright || is_headed || is_framed => &mut stated,
+                Weight::Touching if !is_action => &mut touched,
+                _ => continue,
             };
             for topic in topics.numbers() {
                 list[topic].0.push((place.clone(), ()));
@@ -68,7 +68,7 @@ impl Analysis {
     pub fn of(&self, mention: &Mention, topics: Topics, before: Option<&Mention>, setting: &Setting) -> Option<Range<usize>> {
         let number = setting.sentence_at(mention.span.start);
         let stated = |stretch: &Range<usize>| topics.numbers().find_map(|topic| self.stated[topic].first_in(stretch.clone()));
-        let said = |stretch: &Range<usize>| stated(stretch).or_else(|| self.challenges.first_in(stretch.clone()));
+        let said = |stretch: &Range<usize>| stated(stretch).or_else(|| self.challenges.first_in(stretch.clone()).map(plain));
         let near = [number.checked_sub(1), Some(number + 1), Some(number + 2)].into_iter().flatten();
         let near = near
             .filter(|&other| reaches(setting, number, other) && !(other < number && is_answer(before, other, setting)))
@@ -78,18 +78,27 @@ impl Analysis {
             .iter()
             .chain(parts_behind(&self.headed, mention.span.start));
         let far = self.later(setting, number).into_iter().chain(near_parts.cloned());
+        let touches = |stretch: &Range<usize>| topics.numbers().find_map(|topic| self.touched[topic].first_in(stretch.clone()));
         let touched = || {
             let same = setting.paragraph_of(number) == setting.paragraph_of(number + 1);
-            let next = setting.sentences.get(number + 1).filter(|_| same)?;
-            topics.numbers().find_map(|topic| self.touched[topic].first_in(next.clone()))
+            let next = setting.sentences.get(number + 1).filter(|_| same).cloned();
+            [clauses_behind(mention, number, setting), next].into_iter().flatten().find_map(|stretch| touches(&stretch))
         };
         let found = beside
             .iter()
             .chain(near)
             .find_map(said)
             .or_else(|| far.into_iter().find_map(|stretch| stated(&stretch)))
-            .or_else(touched);
+            .or_else(touched)
+            .or_else(|| self.answer(setting.sentences[number].end..setting.entry.range.end));
         found.map(|(place, ())| place)
+    }
+
+    /// A challenge that names what it answers ("what the last three speakers said") reaches it from anywhere behind it.
+    fn answer(&self, behind: Range<usize>) -> Option<(Range<usize>, ())> {
+        let from = self.challenges.0.partition_point(|(place, _)| place.start < behind.start);
+        let mut behind = self.challenges.0[from..].iter().take_while(|(place, _)| place.end <= behind.end);
+        behind.find(|(_, names)| *names).cloned().map(plain)
     }
 
     /// What follows the sentence in its paragraph, or in its entry where that has a date or person of its own.
@@ -103,6 +112,10 @@ impl Analysis {
         let start = setting.sentences[number].end;
         (start < end).then_some(start..end)
     }
+}
+
+fn plain<T>((place, _): (Range<usize>, T)) -> (Range<usize>, ()) {
+    (place, ())
 }
 
 /// What stands in the sentence of a mention beyond its own clause: "allegations of assault" says nothing about the allegations.
@@ -130,6 +143,13 @@ fn beside(mention: &Mention, sentence: &Range<usize>, setting: &Setting) -> Vec<
     let start_behind = behind.unwrap_or_else(|| clause[(last + CLAUSE).min(clause.len()) - 1].end);
     let end_before = clause[end_before].start;
     vec![start_behind.max(own.end)..sentence.end, sentence.start..end_before.min(own.start)]
+}
+
+/// The further clauses of the sentence of a mention, which a semicolon or the like sets apart as a full stop would.
+fn clauses_behind(mention: &Mention, number: usize, setting: &Setting) -> Option<Range<usize>> {
+    let sentence = setting.sentence(number);
+    let start = sentence.clause_after(mention.span.end.saturating_sub(1))?.first()?.start;
+    Some(start..sentence.range.end)
 }
 
 /// Whether a sentence before a mention answers the mention before that.
@@ -174,12 +194,12 @@ fn is_question(text: &str, sentence: &Range<usize>) -> bool {
 }
 
 /// The cues that are the writer's own words or a colleague's.
-fn professional(cues: &Cues<()>, setting: &Setting) -> Cues<()> {
+fn professional<T: Copy>(cues: &Cues<T>, setting: &Setting) -> Cues<T> {
     let is_professional = |place: &Range<usize>| {
         let sentence = setting.sentence_around(place.start);
         !is_question(setting.text, &sentence) && voice(place, &sentence, setting).is_professional()
     };
-    Cues(cues.0.iter().filter(|(place, ())| is_professional(place)).cloned().collect())
+    Cues(cues.0.iter().filter(|(place, _)| is_professional(place)).cloned().collect())
 }
 
 /// The parts under headings of analysis: up to the next heading, or to the end of the paragraph where the heading begins one.

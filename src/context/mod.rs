@@ -6,6 +6,7 @@ pub mod cues;
 pub mod general;
 pub mod layout;
 pub mod name;
+mod named;
 pub mod needs;
 pub mod negation;
 pub mod protection;

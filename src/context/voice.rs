@@ -46,12 +46,22 @@ pub fn voice(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting)
     match (verb, speaker) {
         (None, _) => label(stretch, sentence, setting).unwrap_or(Heard::OWN),
         (Some(_), Some((Who::Author, _))) => Heard::OWN,
+        (Some(verb), None) if tells_professional(&verb, sentence, setting) => {
+            Heard { who: Who::Child, form: Form::Indirect, cue: verb, by_pronoun: false }
+        }
         (Some(verb), None) => Heard { who: Who::Unknown, form: Form::Indirect, cue: verb, by_pronoun: false },
         (Some(verb), Some((who, range))) => {
             let cue = range.start.min(verb.start)..range.end.max(verb.end);
             Heard { who, form: Form::Indirect, cue, by_pronoun: is_pronoun(&range, setting) }
         }
     }
+}
+
+/// Whether a verb has a professional right behind it: somebody who is known by name alone and tells one is the child ("Mia told her nurse").
+fn tells_professional(verb: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> bool {
+    let told = setting.cues().speakers.first_in(verb.end..sentence.end);
+    let is_near = |range: &Range<usize>| setting.text[verb.end..range.start].split_whitespace().count() <= 1;
+    told.is_some_and(|(range, who)| matches!(who, Who::Professional | Who::Author) && is_near(&range))
 }
 
 /// The speaker whose label heads the sentence, as in minutes: "DS Coyle: he is involved in a line."
