@@ -71,7 +71,7 @@ impl Analysis {
         let said = |stretch: &Range<usize>| stated(stretch).or_else(|| self.challenges.first_in(stretch.clone()).map(plain));
         let near = [number.checked_sub(1), Some(number + 1), Some(number + 2)].into_iter().flatten();
         let near = near
-            .filter(|&other| reaches(setting, number, other) && !(other < number && is_answer(before, other, setting)))
+            .filter(|&other| reaches(setting, number, other) && !(other < number && is_answer(before, other, number, setting)))
             .filter_map(|other| setting.sentences.get(other));
         let beside = beside(mention, &setting.sentences.get(number)?.clone(), setting);
         let near_parts = parts_before(&self.headed, mention.span.start)
@@ -82,7 +82,10 @@ impl Analysis {
         let touched = || {
             let same = setting.paragraph_of(number) == setting.paragraph_of(number + 1);
             let next = setting.sentences.get(number + 1).filter(|_| same).cloned();
-            [clauses_behind(mention, number, setting), next].into_iter().flatten().find_map(|stretch| touches(&stretch))
+            [clauses_behind(mention, number, setting), next]
+                .into_iter()
+                .flatten()
+                .find_map(|stretch| touches(&stretch))
         };
         let found = beside
             .iter()
@@ -152,10 +155,14 @@ fn clauses_behind(mention: &Mention, number: usize, setting: &Setting) -> Option
     Some(start..sentence.range.end)
 }
 
-/// Whether a sentence before a mention answers the mention before that.
-fn is_answer(before: Option<&Mention>, sentence: usize, setting: &Setting) -> bool {
-    before.is_some_and(|before| {
-        setting.entry.range.contains(&before.span.start) && setting.sentence_at(before.span.start) + ANSWER >= sentence
+/// Whether a sentence before a mention answers the mention before that, which stands near or, where another paragraph begins between, in its
+/// paragraph.
+fn is_answer(before: Option<&Mention>, sentence: usize, number: usize, setting: &Setting) -> bool {
+    before.filter(|before| setting.entry.range.contains(&before.span.start)).is_some_and(|before| {
+        let answered = setting.sentence_at(before.span.start);
+        let paragraph = setting.paragraph_of(sentence);
+        let closes = paragraph != setting.paragraph_of(number) && paragraph == setting.paragraph_of(answered);
+        answered + ANSWER >= sentence || closes
     })
 }
 

@@ -10,11 +10,12 @@ use super::sentence::Sentence;
 use super::setting::Setting;
 use crate::lexicon::holds;
 use crate::lexicon::schema::Who;
-use crate::scan::tokens::Token;
+use crate::scan::tokens::{Token, flag};
 
 /// A name with an age beside it: "Marlon (33)", "Lee Marsh, 41,".
 static NAME_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"([A-Z][A-Za-z'-]*)\.?,? \(?(?:aged )?([0-9]{2})(?: ?[a-z/]+){0,2}[,).]").expect("the pattern is fixed and sound")
+    Regex::new(r"(?:([A-Z][A-Za-z'-]*) )?([A-Z][A-Za-z'-]*)\.?,? \(?(?:aged )?([0-9]{2})(?: ?[a-z/]+){0,2}[,).]")
+        .expect("the pattern is fixed and sound")
 });
 
 /// So many words may make a name.
@@ -39,10 +40,9 @@ impl Named {
         }
         for sentence in &setting.sentences {
             for found in NAME_AND_AGE.captures_iter(&setting.text[sentence.clone()]) {
-                if let (Some(name), Some(age)) = (found.get(1), found.get(2))
-                    && is_adult(age.as_str())
-                {
-                    named.adults.push(sentence.start + name.start()..sentence.start + name.end());
+                if found.get(3).is_some_and(|age| is_adult(age.as_str())) {
+                    let names = [found.get(1), found.get(2)].into_iter().flatten();
+                    named.adults.extend(names.map(|name| sentence.start + name.start()..sentence.start + name.end()));
                 }
             }
         }
@@ -69,7 +69,10 @@ fn names_beside(role: &Range<usize>, setting: &Setting) -> Vec<Range<usize>> {
     };
     let place = |token: &&Token| token.start..token.end;
     let first = tokens.partition_point(|token| token.start < role.start);
-    let small = |token: &Token| holds(&words.article, token.id) || holds(&words.particular, token.id) || holds(&words.be, token.id);
+    let small = |token: &Token| {
+        token.flags & flag::NUMBER != 0
+            || [&words.article, &words.particular, &words.be].into_iter().any(|class| holds(class, token.id))
+    };
     let skipped = tokens[..first].iter().rev().take_while(|token| small(token)).count();
     let before = &tokens[..first - skipped];
     let is_said = tokens[first - skipped..first].iter().any(|token| holds(&words.be, token.id));

@@ -85,23 +85,26 @@ impl Subject<'_> {
     fn linked(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
         let (person, (who, is_title)) = self.setting.cues().not_protected.last_in(self.before.clone())?;
         let end = if is_title { self.name_end(person.end) } else { person.end };
-        (counts(who) && self.links(end) && self.is_subject(&person)).then_some(person)
+        (counts(who) && (self.links(end) || self.described(end)) && self.is_subject(&person)).then_some(person)
     }
 
     /// The person at the head of the sentence, where a verb of being leads to the phrase and nobody else stands between: "The tenant upstairs
     /// is a known dealer".
     fn head(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
         let cues = self.setting.cues();
-        let first = self.sentence.clauses.first()?;
-        let start = first
-            .get(usize::from(first.len() > 1 && holds(&self.setting.lexicon.words.link, first[0].id)))?
-            .start;
-        let (person, (who, is_title)) =
-            cues.not_protected.first_in(self.before.clone()).filter(|(person, _)| person.start <= start)?;
+        let (person, (who, is_title)) = self.first_person()?;
+        if !self.is_at_head(&person) || !self.is_subject(&person) {
+            return None;
+        }
         let end = if is_title { self.name_end(person.end) } else { person.end };
         let between = end..self.before.end;
-        let is_place = |token: &Token| holds(&self.setting.lexicon.words.preposition, token.id);
-        let limit = if self.sentence.tokens_in(&between).next().is_some_and(is_place) { PLACED } else { CLOSE };
+        let words = &self.setting.lexicon.words;
+        let tells_more = |token: &Token| holds(&words.preposition, token.id) || holds(&words.link, token.id);
+        let limit = if self.sentence.tokens_in(&between).next().is_some_and(tells_more) {
+            PLACED
+        } else {
+            CLOSE
+        };
         if self.sentence.tokens_in(&between).take(limit).count() == limit {
             return None;
         }
@@ -109,9 +112,35 @@ impl Subject<'_> {
         let other = speaker.is_some() || cues.reporting.first_in(between.clone()).is_some();
         let text = &self.setting.text[between.clone()];
         let is_plain = !text.contains([':', ';', '"', '\'', '.']) && !text.contains(char::is_uppercase);
+        // A comma that opens behind the person sets something apart ("The landlord, who owns the block, is a"); another begins a clause.
+        let is_plain = is_plain && (text.starts_with(',') || !text.contains(','));
         let somebody = |token: &Token| holds(&self.setting.lexicon.words.particular, token.id);
         let is_said = self.leads_to_phrase(&between);
         (counts(who) && is_said && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
+    }
+
+    /// The first person of the sentence, by the longest of the words that name them.
+    fn first_person(&self) -> Option<(Range<usize>, (Option<Who>, bool))> {
+        let people = &self.setting.cues().not_protected;
+        let (first, _) = people.first_in(self.before.clone())?;
+        let from = people.0.partition_point(|(range, _)| range.start < first.start);
+        let same = people.0[from..]
+            .iter()
+            .take_while(|(range, _)| range.start == first.start && range.end <= self.before.end);
+        same.max_by_key(|(range, _)| range.end).cloned()
+    }
+
+    /// Whether a person stands at the head of the sentence, behind one word at most ("Maternal aunt"), or is what its head is said to be ("One is a
+    /// registered sex offender").
+    fn is_at_head(&self, person: &Range<usize>) -> bool {
+        let before = self.sentence.range.start..person.start;
+        before.len() <= FAR
+            && (self.setting.text[before.clone()].split_whitespace().count() <= 1
+                || self.sentence.tokens_in(&before).all(|token| token.flags & flag::NUMBER != 0 || self.is_link(token)))
+    }
+
+    fn is_link(&self, token: &Token) -> bool {
+        token.flags & (flag::FILLER | flag::NUMBER) != 0 || holds(&self.setting.lexicon.words.link, token.id)
     }
 
     /// Whether a verb of being or the like leads from what stands between to the phrase: "… upstairs is a", "… for the late shift did".
@@ -124,7 +153,7 @@ impl Subject<'_> {
         let mut before: Vec<&Token> = self.sentence.tokens_in(between).filter(|token| !self.is_article(token)).collect();
         // "… were drinking and out of control".
         if before.pop_if(|last| last.id == self.setting.lexicon.index.and()).is_some() {
-            return before.into_iter().any(is);
+            return before.into_iter().any(|token| is(token) || holds(&words.have, token.id));
         }
         before.last().is_some_and(|last| holds(&words.link, last.id) && !holds(&words.preposition, last.id))
     }
@@ -135,7 +164,7 @@ impl Subject<'_> {
         let name = self.sentence.tokens_in(&self.before).filter(is_name).last()?;
         let found = self.setting.named().find(&self.setting.text[name.start..name.end], adults, self.setting.text)?;
         let name = name.start..name.end;
-        (self.links(self.name_end(name.end)) && self.is_subject(&name)).then_some(found)
+        (self.links(self.name_end(name.start)) && self.is_subject(&name)).then_some(found)
     }
 
     /// A pronoun for the person at the head of its sentence or of the one before ("Her partner works nights. He has outbursts."). Sentences
@@ -143,7 +172,7 @@ impl Subject<'_> {
     fn pronoun(&self, adults: bool) -> Option<Range<usize>> {
         let is_pronoun = |token: &&Token| holds(&self.setting.lexicon.words.pronoun, token.id);
         let pronoun = self.sentence.tokens_in(&self.before).filter(is_pronoun).last()?;
-        if !self.links(pronoun.end) {
+        if !self.links(pronoun.end) && !self.described(pronoun.end) {
             return None;
         }
         let own = self.sentence.range.start..pronoun.start;
@@ -173,17 +202,25 @@ impl Subject<'_> {
         let role = || {
             let (person, (who, is_title)) = self.setting.cues().not_protected.first_in(stretch.clone())?;
             let before = stretch.start..person.start;
-            let is_head = before.len() <= FAR && self.setting.text[before].split_whitespace().count() <= 1;
+            let is_head = before.len() <= FAR && self.setting.text[before].split_whitespace().count() <= 1
+                || stretch.start == self.sentence.range.start && self.is_at_head(&person);
             let end = if is_title { self.name_end(person.end) } else { person.end };
             // A mother and her child can both be "she", and what is unknown excuses nothing. Professionals tell of others.
-            let tells = self.setting.cues().speakers.first_in(person.clone()).is_some_and(|(_, who)| who == Who::Professional);
+            let tells = self
+                .setting
+                .cues()
+                .speakers
+                .first_in(person.clone())
+                .is_some_and(|(_, who)| who == Who::Professional);
             (who.is_none() && is_head && !tells && !self.names_other(&(end..stretch.end))).then_some(person)
         };
         role().or_else(|| {
+            // The name stands at the very head, or behind a label ("Substance misuse: K. has …").
             let text = &self.setting.text[stretch.clone()];
-            let name = text.split(|sign: char| !sign.is_alphanumeric()).next()?;
+            let label = text.find(": ").map_or(0, |colon| colon + 2);
+            let name = text[label..].split(|sign: char| !sign.is_alphanumeric()).next()?;
             let found = self.setting.named().find(name, adults, self.setting.text)?;
-            (!self.names_other(&(stretch.start + name.len()..stretch.end))).then_some(found)
+            (!self.names_other(&(stretch.start + label + name.len()..stretch.end))).then_some(found)
         })
     }
 
@@ -193,7 +230,8 @@ impl Subject<'_> {
         let is_object = |token: &Token| holds(&self.setting.lexicon.words.object, token.id);
         self.setting.text[stretch.clone()].contains(':')
             || (self.sentence.range.start <= stretch.start && self.sentence.tokens_in(stretch).any(is_object))
-            || cues.reporting.first_in(stretch.clone()).is_some() || cues.speakers.first_in(stretch.clone()).is_some()
+            || cues.reporting.first_in(stretch.clone()).is_some()
+            || cues.speakers.first_in(stretch.clone()).is_some()
     }
 
     /// The wrongdoer whose name or role heads the paragraph: "Perpetrator: male, 41. Lied about his address."
@@ -254,7 +292,8 @@ impl Subject<'_> {
             end = token.end;
         }
         // An initial may have a full stop.
-        let is_initial = end > title && self.setting.text[end..].starts_with('.') && self.setting.text[..end].ends_with(char::is_uppercase);
+        let is_initial =
+            end > title && self.setting.text[end..].starts_with('.') && self.setting.text[..end].ends_with(char::is_uppercase);
         end + usize::from(is_initial)
     }
 
@@ -264,14 +303,30 @@ impl Subject<'_> {
         if between.len() > FAR {
             return false;
         }
-        let is_link =
-            |token: &Token| token.flags & (flag::FILLER | flag::NUMBER) != 0 || holds(&self.setting.lexicon.words.link, token.id);
         let text = &self.setting.text[between.clone()];
         // A comma is borne beside an age alone: "contact with mum, kicked off" is two things.
         let commas = text.contains(',') && !text.contains(|c: char| c.is_ascii_digit()) && !text.trim_end().ends_with(',');
         let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '(' | ')' | '\'' | '\n'));
+        // "The counsellor's missed slot" is not the counsellor's doing.
+        let is_owner = text.trim_end() == "'s";
         let is_minor = text.split(|c: char| !c.is_ascii_digit()).any(|age| age.parse().is_ok_and(|age: u8| age < ADULT));
-        is_plain && !commas && !is_minor && self.sentence.tokens_in(&between).all(is_link)
+        is_plain && !is_owner && !commas && !is_minor && self.sentence.tokens_in(&between).all(|token| self.is_link(token))
+    }
+
+    /// Whether somebody describes the person who stands before a place: "is described by probation as".
+    fn described(&self, from: usize) -> bool {
+        let words = &self.setting.lexicon.words;
+        let between = from..self.before.end;
+        let told = self.setting.cues().reporting.first_in(between.clone());
+        let tokens: Vec<&Token> = self.sentence.tokens_in(&between).filter(|token| !self.is_article(token)).collect();
+        let [first, .., last] = tokens[..] else {
+            return false;
+        };
+        let is_passive = told.is_some_and(|(verb, ())| {
+            tokens.iter().position(|token| token.start == verb.start).is_some_and(|at| (1..=3).contains(&at))
+        });
+        let is_owner = self.setting.text[first.start..].starts_with('\'');
+        is_passive && !is_owner && between.len() <= FAR && holds(&words.be, first.id) && holds(&words.preposition, last.id)
     }
 
     /// Whether no preposition makes a person something else: "an account to the liaison nurse". What stands before the person's article
