@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{Cues, Weight};
+use super::reasoning::reasons;
 use super::setting::{Paragraph, Setting};
 use super::voice::voice;
 use crate::lexicon::{Topics, holds};
@@ -29,6 +30,8 @@ pub struct Analysis {
     /// By topic, what touches on it, framed or not, where nothing is reported to be done.
     touched: Vec<Cues<()>>,
     challenges: Cues<bool>,
+    /// Sentences right behind a mention that reason, whatever of, and whether they begin with a parent.
+    reasoned: Cues<bool>,
     /// Parts of the entry under a heading such as "Analysis".
     headed: Vec<Range<usize>>,
 }
@@ -61,11 +64,18 @@ impl Analysis {
                 list[topic].0.push((place.clone(), ()));
             }
         }
-        Analysis { stated, touched, challenges, headed }
+        Analysis { stated, touched, challenges, reasoned: reasoned(setting, mentions), headed }
     }
 
-    /// The analysis about a mention, or the challenge to it, that is in its reach. `before` is the mention of another concern before it.
-    pub fn of(&self, mention: &Mention, topics: Topics, before: Option<&Mention>, setting: &Setting) -> Option<Range<usize>> {
+    /// The analysis about a mention, or the challenge to it, that is in its reach. `of_parents` tells that its concern protects parents; `before` is the mention of another concern before it.
+    pub fn of(
+        &self,
+        mention: &Mention,
+        topics: Topics,
+        of_parents: bool,
+        before: Option<&Mention>,
+        setting: &Setting,
+    ) -> Option<Range<usize>> {
         let number = setting.sentence_at(mention.span.start);
         let stated = |stretch: &Range<usize>| topics.numbers().find_map(|topic| self.stated[topic].first_in(stretch.clone()));
         let said = |stretch: &Range<usize>| stated(stretch).or_else(|| self.challenges.first_in(stretch.clone()).map(plain));
@@ -93,6 +103,10 @@ impl Analysis {
             .find_map(said)
             .or_else(|| far.into_iter().find_map(|stretch| stated(&stretch)))
             .or_else(touched)
+            .or_else(|| {
+                let next = setting.sentences.get(number + 1)?;
+                self.reasoned.first_in(next.clone()).filter(|(_, of_parent)| of_parents || !of_parent).map(plain)
+            })
             .or_else(|| self.answer(setting.sentences[number].end..setting.entry.range.end));
         found.map(|(place, ())| place)
     }
@@ -146,6 +160,24 @@ fn beside(mention: &Mention, sentence: &Range<usize>, setting: &Setting) -> Vec<
     let start_behind = behind.unwrap_or_else(|| clause[(last + CLAUSE).min(clause.len()) - 1].end);
     let end_before = clause[end_before].start;
     vec![start_behind.max(own.end)..sentence.end, sentence.start..end_before.min(own.start)]
+}
+
+/// The sentences that stand right behind a mention in its paragraph, hold none and reason.
+fn reasoned(setting: &Setting, mentions: &[Mention]) -> Cues<bool> {
+    let from = mentions.partition_point(|mention| mention.span.start < setting.entry.range.start);
+    let own = mentions[from..].iter().take_while(|mention| mention.span.start < setting.entry.range.end);
+    let mut found: Vec<(Range<usize>, bool)> = Vec::new();
+    for number in own.filter(|mention| mention.sense.is_none()).map(|mention| setting.sentence_at(mention.span.start)) {
+        let next = setting
+            .sentences
+            .get(number + 1)
+            .filter(|_| setting.paragraph_of(number) == setting.paragraph_of(number + 1));
+        let is_known = |next: &Range<usize>| found.last().is_some_and(|(last, _)| last.start >= next.start);
+        if next.is_some_and(|next| !is_known(next) && !is_mentioned(next, mentions)) {
+            found.extend(reasons(number + 1, setting));
+        }
+    }
+    Cues(found)
 }
 
 /// The further clauses of the sentence of a mention, which a semicolon or the like sets apart as a full stop would.

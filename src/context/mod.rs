@@ -10,6 +10,7 @@ mod named;
 pub mod needs;
 pub mod negation;
 pub mod protection;
+mod reasoning;
 pub mod sentence;
 pub mod setting;
 pub mod voice;
