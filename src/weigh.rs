@@ -10,6 +10,7 @@ use crate::context::setting::Setting;
 use crate::context::voice::voice;
 use crate::context::wording::wording;
 use crate::finding::Reason;
+use crate::lexicon::schema::Protected;
 use crate::lexicon::{Genres, Lexicon};
 use crate::record::{Record, Subject};
 use crate::resolve::Mention;
@@ -94,7 +95,13 @@ impl Weighing<'_> {
             general: general(mention, &sentence, self.known.is_paper, setting),
             negation: negation(mention, &sentence, &heard, setting),
             not_protected: not_protected(mention, &sentence, &rule.concern, is_domestic, self.known.age, setting),
-            analysis: setting.analysis(self.mentions).of(mention, rule.topics, self.before(number), setting),
+            analysis: setting.analysis(self.mentions).of(
+                mention,
+                rule.topics,
+                rule.concern.protects.contains(&Protected::Parent),
+                self.before(number),
+                setting,
+            ),
         };
         let reads = |row| self.chosen.reads_row(row);
         let mut decision = decide(&Facts {

@@ -18,6 +18,11 @@ pub struct ToldAge {
 /// From this age on somebody is an adult.
 pub const ADULT: u8 = 18;
 
+/// Whether an age in digits is an adult's.
+pub fn is_adult(age: &str) -> bool {
+    age.parse().is_ok_and(|age: u8| age >= ADULT)
+}
+
 /// A title is at most so many bytes long.
 const TITLE: usize = 160;
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::cues::Cues;
+use super::cues::{Cues, Weight};
+use super::reasoning::reasons;
 use super::setting::{Paragraph, Setting};
 use super::voice::voice;
 use crate::lexicon::{Topics, holds};
@@ -28,7 +29,9 @@ pub struct Analysis {
     stated: Vec<Cues<()>>,
     /// By topic, what touches on it, framed or not, where nothing is reported to be done.
     touched: Vec<Cues<()>>,
-    challenges: Cues<()>,
+    challenges: Cues<bool>,
+    /// Sentences right behind a mention that reason, whatever of, and whether they begin with a parent.
+    reasoned: Cues<bool>,
     /// Parts of the entry under a heading such as "Analysis".
     headed: Vec<Range<usize>>,
 }
@@ -41,7 +44,7 @@ impl Analysis {
         let (mut stated, mut touched) = (by_topic(), by_topic());
         let frames = professional(&cues.frames, setting);
         let challenges = professional(&cues.challenges, setting);
-        for (place, (topics, strong)) in &cues.topics.0 {
+        for (place, (topics, weight)) in &cues.topics.0 {
             if is_mentioned(place, mentions) {
                 continue;
             }
@@ -52,44 +55,67 @@ impl Analysis {
             }
             let is_action = cues.actions.first_in(sentence.clone()).is_some();
             let is_framed = !is_action && frames.any_in(&sentence, place).is_some();
-            let list = match *strong || is_headed || is_framed {
-                true => &mut stated,
-                false if !is_action => &mut touched,
-                false => continue,
+            let list = match weight {
+                _ if *weight == Weight::Outright || is_headed || is_framed => &mut stated,
+                Weight::Touching if !is_action => &mut touched,
+                _ => continue,
             };
             for topic in topics.numbers() {
                 list[topic].0.push((place.clone(), ()));
             }
         }
-        Analysis { stated, touched, challenges, headed }
+        Analysis { stated, touched, challenges, reasoned: reasoned(setting, mentions), headed }
     }
 
-    /// The analysis about a mention, or the challenge to it, that is in its reach. `before` is the mention of another concern before it.
-    pub fn of(&self, mention: &Mention, topics: Topics, before: Option<&Mention>, setting: &Setting) -> Option<Range<usize>> {
+    /// The analysis about a mention, or the challenge to it, that is in its reach. `of_parents` tells that its concern protects parents; `before` is the mention of another concern before it.
+    pub fn of(
+        &self,
+        mention: &Mention,
+        topics: Topics,
+        of_parents: bool,
+        before: Option<&Mention>,
+        setting: &Setting,
+    ) -> Option<Range<usize>> {
         let number = setting.sentence_at(mention.span.start);
         let stated = |stretch: &Range<usize>| topics.numbers().find_map(|topic| self.stated[topic].first_in(stretch.clone()));
-        let said = |stretch: &Range<usize>| stated(stretch).or_else(|| self.challenges.first_in(stretch.clone()));
+        let said = |stretch: &Range<usize>| stated(stretch).or_else(|| self.challenges.first_in(stretch.clone()).map(plain));
         let near = [number.checked_sub(1), Some(number + 1), Some(number + 2)].into_iter().flatten();
         let near = near
-            .filter(|&other| reaches(setting, number, other) && !(other < number && is_answer(before, other, setting)))
+            .filter(|&other| reaches(setting, number, other) && !(other < number && is_answer(before, other, number, setting)))
             .filter_map(|other| setting.sentences.get(other));
         let beside = beside(mention, &setting.sentences.get(number)?.clone(), setting);
         let near_parts = parts_before(&self.headed, mention.span.start)
             .iter()
             .chain(parts_behind(&self.headed, mention.span.start));
         let far = self.later(setting, number).into_iter().chain(near_parts.cloned());
+        let touches = |stretch: &Range<usize>| topics.numbers().find_map(|topic| self.touched[topic].first_in(stretch.clone()));
         let touched = || {
             let same = setting.paragraph_of(number) == setting.paragraph_of(number + 1);
-            let next = setting.sentences.get(number + 1).filter(|_| same)?;
-            topics.numbers().find_map(|topic| self.touched[topic].first_in(next.clone()))
+            let next = setting.sentences.get(number + 1).filter(|_| same).cloned();
+            [clauses_behind(mention, number, setting), next]
+                .into_iter()
+                .flatten()
+                .find_map(|stretch| touches(&stretch))
         };
         let found = beside
             .iter()
             .chain(near)
             .find_map(said)
             .or_else(|| far.into_iter().find_map(|stretch| stated(&stretch)))
-            .or_else(touched);
+            .or_else(touched)
+            .or_else(|| {
+                let next = setting.sentences.get(number + 1)?;
+                self.reasoned.first_in(next.clone()).filter(|(_, of_parent)| of_parents || !of_parent).map(plain)
+            })
+            .or_else(|| self.answer(setting.sentences[number].end..setting.entry.range.end));
         found.map(|(place, ())| place)
+    }
+
+    /// A challenge that names what it answers ("what the last three speakers said") reaches it from anywhere behind it.
+    fn answer(&self, behind: Range<usize>) -> Option<(Range<usize>, ())> {
+        let from = self.challenges.0.partition_point(|(place, _)| place.start < behind.start);
+        let mut behind = self.challenges.0[from..].iter().take_while(|(place, _)| place.end <= behind.end);
+        behind.find(|(_, names)| *names).cloned().map(plain)
     }
 
     /// What follows the sentence in its paragraph, or in its entry where that has a date or person of its own.
@@ -103,6 +129,10 @@ impl Analysis {
         let start = setting.sentences[number].end;
         (start < end).then_some(start..end)
     }
+}
+
+fn plain<T>((place, _): (Range<usize>, T)) -> (Range<usize>, ()) {
+    (place, ())
 }
 
 /// What stands in the sentence of a mention beyond its own clause: "allegations of assault" says nothing about the allegations.
@@ -132,10 +162,39 @@ fn beside(mention: &Mention, sentence: &Range<usize>, setting: &Setting) -> Vec<
     vec![start_behind.max(own.end)..sentence.end, sentence.start..end_before.min(own.start)]
 }
 
-/// Whether a sentence before a mention answers the mention before that.
-fn is_answer(before: Option<&Mention>, sentence: usize, setting: &Setting) -> bool {
-    before.is_some_and(|before| {
-        setting.entry.range.contains(&before.span.start) && setting.sentence_at(before.span.start) + ANSWER >= sentence
+/// The sentences that stand right behind a mention in its paragraph, hold none and reason.
+fn reasoned(setting: &Setting, mentions: &[Mention]) -> Cues<bool> {
+    let from = mentions.partition_point(|mention| mention.span.start < setting.entry.range.start);
+    let own = mentions[from..].iter().take_while(|mention| mention.span.start < setting.entry.range.end);
+    let mut found: Vec<(Range<usize>, bool)> = Vec::new();
+    for number in own.filter(|mention| mention.sense.is_none()).map(|mention| setting.sentence_at(mention.span.start)) {
+        let next = setting
+            .sentences
+            .get(number + 1)
+            .filter(|_| setting.paragraph_of(number) == setting.paragraph_of(number + 1));
+        let is_known = |next: &Range<usize>| found.last().is_some_and(|(last, _)| last.start >= next.start);
+        if next.is_some_and(|next| !is_known(next) && !is_mentioned(next, mentions)) {
+            found.extend(reasons(number + 1, setting));
+        }
+    }
+    Cues(found)
+}
+
+/// The further clauses of the sentence of a mention, which a semicolon or the like sets apart as a full stop would.
+fn clauses_behind(mention: &Mention, number: usize, setting: &Setting) -> Option<Range<usize>> {
+    let sentence = setting.sentence(number);
+    let start = sentence.clause_after(mention.span.end.saturating_sub(1))?.first()?.start;
+    Some(start..sentence.range.end)
+}
+
+/// Whether a sentence before a mention answers the mention before that, which stands near or, where another paragraph begins between, in its
+/// paragraph.
+fn is_answer(before: Option<&Mention>, sentence: usize, number: usize, setting: &Setting) -> bool {
+    before.filter(|before| setting.entry.range.contains(&before.span.start)).is_some_and(|before| {
+        let answered = setting.sentence_at(before.span.start);
+        let paragraph = setting.paragraph_of(sentence);
+        let closes = paragraph != setting.paragraph_of(number) && paragraph == setting.paragraph_of(answered);
+        answered + ANSWER >= sentence || closes
     })
 }
 
@@ -174,12 +233,12 @@ fn is_question(text: &str, sentence: &Range<usize>) -> bool {
 }
 
 /// The cues that are the writer's own words or a colleague's.
-fn professional(cues: &Cues<()>, setting: &Setting) -> Cues<()> {
+fn professional<T: Copy>(cues: &Cues<T>, setting: &Setting) -> Cues<T> {
     let is_professional = |place: &Range<usize>| {
         let sentence = setting.sentence_around(place.start);
         !is_question(setting.text, &sentence) && voice(place, &sentence, setting).is_professional()
     };
-    Cues(cues.0.iter().filter(|(place, ())| is_professional(place)).cloned().collect())
+    Cues(cues.0.iter().filter(|(place, _)| is_professional(place)).cloned().collect())
 }
 
 /// The parts under headings of analysis: up to the next heading, or to the end of the paragraph where the heading begins one.

@@ -56,6 +56,17 @@ impl<T: Copy> Cues<T> {
     }
 }
 
+/// How much a word that analysis speaks of says by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// What the writer makes of it, outright.
+    Outright,
+    /// Something of it, right behind a phrase.
+    Touching,
+    /// Nothing: it needs a frame.
+    Fact,
+}
+
 /// All cues of an entry.
 #[derive(Debug, Default)]
 pub struct AllCues {
@@ -64,10 +75,11 @@ pub struct AllCues {
     pub negations: Cues<()>,
     pub not_negations: Cues<()>,
     pub frames: Cues<()>,
-    /// What analysis speaks of, and whether it says so by itself.
-    pub topics: Cues<(Topics, bool)>,
+    /// What analysis speaks of, and how much it says by itself.
+    pub topics: Cues<(Topics, Weight)>,
     pub actions: Cues<()>,
-    pub challenges: Cues<()>,
+    /// Whether it answers what was said before it in the entry, however far.
+    pub challenges: Cues<bool>,
     pub headings: Cues<()>,
     pub language: Cues<()>,
     /// Whether a correction is one by itself.
@@ -97,17 +109,19 @@ impl AllCues {
     fn add(&mut self, place: Range<usize>, sense: &CueSense) {
         let plain = match sense.kind {
             CueKind::Speaker => return self.speakers.0.push((place, sense.who.unwrap_or(Who::Unknown))),
-            CueKind::Topic => return self.topics.0.push((place, (sense.topics, sense.strong))),
+            CueKind::Topic if sense.strong => return self.topics.0.push((place, (sense.topics, Weight::Outright))),
+            CueKind::Topic => return self.topics.0.push((place, (sense.topics, Weight::Touching))),
+            CueKind::Fact => return self.topics.0.push((place, (sense.topics, Weight::Fact))),
             CueKind::General => return self.general.0.push((place, sense.strong)),
             CueKind::Correction => return self.corrections.0.push((place, sense.strong)),
             CueKind::NotProtected => return self.not_protected.0.push((place, (sense.who, sense.strong))),
+            CueKind::Challenge => return self.challenges.0.push((place, sense.strong)),
             CueKind::Age => return self.ages.0.push((place, sense.strong)),
             CueKind::Reporting => &mut self.reporting,
             CueKind::Negation => &mut self.negations,
             CueKind::NotNegation => &mut self.not_negations,
             CueKind::Frame => &mut self.frames,
             CueKind::Action => &mut self.actions,
-            CueKind::Challenge => &mut self.challenges,
             CueKind::AnalysisHeading => &mut self.headings,
             CueKind::Language => &mut self.language,
             CueKind::ListLead => &mut self.list_leads,

@@ -51,9 +51,10 @@ fn before(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<R
     for at in (0..first).rev().take(REACH) {
         let (token, behind) = (&clause[at], &clause[at + 1]);
         let negation = cues.negations.at(token.start, mention.whole.start);
-        // A comma ends the reach, save where it parts nothing but the negation and the phrase ("never, ever"). So does "and": "lacks
+        // A comma ends the reach, save where it parts nothing but the negation and the phrase ("never, ever"); "no," answers by itself. So does "and": "lacks
         // insight and makes unsafe choices".
-        let comma = behind.flags & flag::COMMA != 0 && (at + 1 < first || negation.is_none());
+        let answers = || holds(&setting.lexicon.words.no, token.id);
+        let comma = behind.flags & flag::COMMA != 0 && (at + 1 < first || negation.is_none() || answers());
         let and = token.id == setting.lexicon.index.and();
         if comma || and || cues.not_negations.at(token.start, usize::MAX).is_some() {
             return None;

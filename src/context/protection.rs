@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::age::ADULT;
+use super::age::{ADULT, is_adult};
 use super::sentence::Sentence;
 use super::setting::Setting;
 use crate::lexicon::holds;
@@ -49,17 +49,23 @@ pub fn not_protected(
     subject
         .linked(counts)
         .or_else(|| subject.head(counts))
-        .or_else(|| subject.pronoun())
+        .or_else(|| subject.named(of_children))
+        .or_else(|| subject.pronoun(of_children))
+        .or_else(|| subject.labelled())
         .or_else(|| of_children.then(|| subject.adult()).flatten())
 }
 
 /// Whether the phrase itself tells of the one who speaks or of the child: "grandma is adamant that", "the male is her partner", "dad cannot
-/// control her".
+/// control her". What somebody will not say ("refuses to say") is said of themselves.
 fn tells_of_child(mention: &Mention, sentence: &Sentence, setting: &Setting) -> bool {
     let words = &setting.lexicon.words;
-    let mut tokens = sentence.tokens_in(&mention.span);
     let whole = mention.whole.start.min(mention.span.start)..mention.span.end;
-    setting.cues().reporting.first_in(whole).is_some()
+    let reports = setting.cues().reporting.first_in(whole.clone()).is_some_and(|(verb, ())| {
+        let before = sentence.tokens_in(&(whole.start..verb.start)).last();
+        !before.is_some_and(|word| holds(&words.preposition, word.id))
+    });
+    let mut tokens = sentence.tokens_in(&mention.span);
+    reports
         || tokens
             .next()
             .is_some_and(|token| holds(&words.particular, token.id) || holds(&words.object, token.id))
@@ -79,53 +85,177 @@ impl Subject<'_> {
     fn linked(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
         let (person, (who, is_title)) = self.setting.cues().not_protected.last_in(self.before.clone())?;
         let end = if is_title { self.name_end(person.end) } else { person.end };
-        (counts(who) && self.links(end) && self.is_subject(&person)).then_some(person)
+        (counts(who) && (self.links(end) || self.described(end)) && self.is_subject(&person)).then_some(person)
     }
 
     /// The person at the head of the sentence, where a verb of being leads to the phrase and nobody else stands between: "The tenant upstairs
     /// is a known dealer".
     fn head(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
         let cues = self.setting.cues();
-        let first = self.sentence.clauses.first()?;
-        let start = first
-            .get(usize::from(first.len() > 1 && holds(&self.setting.lexicon.words.link, first[0].id)))?
-            .start;
-        let (person, (who, is_title)) =
-            cues.not_protected.first_in(self.before.clone()).filter(|(person, _)| person.start <= start)?;
+        let (person, (who, is_title)) = self.first_person()?;
+        if !self.is_at_head(&person) || !self.is_subject(&person) {
+            return None;
+        }
         let end = if is_title { self.name_end(person.end) } else { person.end };
         let between = end..self.before.end;
-        if self.sentence.tokens_in(&between).take(CLOSE).count() == CLOSE {
+        let words = &self.setting.lexicon.words;
+        let tells_more = |token: &Token| holds(&words.preposition, token.id) || holds(&words.link, token.id);
+        let limit = if self.sentence.tokens_in(&between).next().is_some_and(tells_more) {
+            PLACED
+        } else {
+            CLOSE
+        };
+        if self.sentence.tokens_in(&between).take(limit).count() == limit {
             return None;
         }
-        let other = cues.speakers.first_in(between.clone()).is_some() || cues.reporting.first_in(between.clone()).is_some();
+        let speaker = cues.speakers.first_in(between.clone()).filter(|(_, who)| *who != Who::Author);
+        let other = speaker.is_some() || cues.reporting.first_in(between.clone()).is_some();
         let text = &self.setting.text[between.clone()];
         let is_plain = !text.contains([':', ';', '"', '\'', '.']) && !text.contains(char::is_uppercase);
+        // A comma that opens behind the person sets something apart ("The landlord, who owns the block, is a"); another begins a clause.
+        let is_plain = is_plain && (text.starts_with(',') || !text.contains(','));
         let somebody = |token: &Token| holds(&self.setting.lexicon.words.particular, token.id);
-        let clause = self.sentence.clause_at(self.before.end.saturating_sub(1)).map(|(clause, _)| clause)?;
-        let before = &clause[..clause.partition_point(|token| token.end <= self.before.end)];
-        let last = before.iter().rev().find(|token| !self.is_article(token))?;
-        let opens = self.sentence.tokens_in(&self.phrase).next().map(|token| token.id);
-        let is = [Some(last.id), opens].into_iter().flatten().any(|word| holds(&self.setting.lexicon.words.be, word));
-        (counts(who) && is && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
+        let is_said = self.leads_to_phrase(&between);
+        (counts(who) && is_said && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
     }
 
-    /// A pronoun at the head of the sentence for the person at the head of the one before: "Her partner works nights. He has outbursts."
-    fn pronoun(&self) -> Option<Range<usize>> {
-        let first = self.sentence.clauses.first()?.first()?;
-        if !holds(&self.setting.lexicon.words.pronoun, first.id) || first.end > self.before.end || !self.links(first.end) {
+    /// The first person of the sentence, by the longest of the words that name them.
+    fn first_person(&self) -> Option<(Range<usize>, (Option<Who>, bool))> {
+        let people = &self.setting.cues().not_protected;
+        let (first, _) = people.first_in(self.before.clone())?;
+        let from = people.0.partition_point(|(range, _)| range.start < first.start);
+        let same = people.0[from..]
+            .iter()
+            .take_while(|(range, _)| range.start == first.start && range.end <= self.before.end);
+        same.max_by_key(|(range, _)| range.end).cloned()
+    }
+
+    /// Whether a person stands at the head of the sentence, behind one word at most ("Maternal aunt"), or is what its head is said to be ("One is a
+    /// registered sex offender").
+    fn is_at_head(&self, person: &Range<usize>) -> bool {
+        let before = self.sentence.range.start..person.start;
+        before.len() <= FAR
+            && (self.setting.text[before.clone()].split_whitespace().count() <= 1
+                || self.sentence.tokens_in(&before).all(|token| token.flags & flag::NUMBER != 0 || self.is_link(token)))
+    }
+
+    fn is_link(&self, token: &Token) -> bool {
+        token.flags & (flag::FILLER | flag::NUMBER) != 0 || holds(&self.setting.lexicon.words.link, token.id)
+    }
+
+    /// Whether a verb of being or the like leads from what stands between to the phrase: "… upstairs is a", "… for the late shift did".
+    fn leads_to_phrase(&self, between: &Range<usize>) -> bool {
+        let words = &self.setting.lexicon.words;
+        let is = |token: &Token| holds(&words.be, token.id);
+        if self.sentence.tokens_in(&self.phrase).next().is_some_and(is) {
+            return true;
+        }
+        let mut before: Vec<&Token> = self.sentence.tokens_in(between).filter(|token| !self.is_article(token)).collect();
+        // "… were drinking and out of control".
+        if before.pop_if(|last| last.id == self.setting.lexicon.index.and()).is_some() {
+            return before.into_iter().any(|token| is(token) || holds(&words.have, token.id));
+        }
+        before.last().is_some_and(|last| holds(&words.link, last.id) && !holds(&words.preposition, last.id))
+    }
+
+    /// Somebody whom the entry names elsewhere as a wrongdoer or an adult: "K. has disengaged".
+    fn named(&self, adults: bool) -> Option<Range<usize>> {
+        let is_name = |token: &&Token| self.setting.text[token.start..].starts_with(char::is_uppercase);
+        let name = self.sentence.tokens_in(&self.before).filter(is_name).last()?;
+        let found = self.setting.named().find(&self.setting.text[name.start..name.end], adults, self.setting.text)?;
+        let name = name.start..name.end;
+        (self.links(self.name_end(name.start)) && self.is_subject(&name)).then_some(found)
+    }
+
+    /// A pronoun for the person at the head of its sentence or of the one before ("Her partner works nights. He has outbursts."). Sentences
+    /// between that begin with a pronoun too go on about the same person.
+    fn pronoun(&self, adults: bool) -> Option<Range<usize>> {
+        let is_pronoun = |token: &&Token| holds(&self.setting.lexicon.words.pronoun, token.id);
+        let pronoun = self.sentence.tokens_in(&self.before).filter(is_pronoun).last()?;
+        if !self.links(pronoun.end) && !self.described(pronoun.end) {
             return None;
         }
-        let number = self.setting.sentence_at(self.sentence.range.start);
-        let earlier = self.setting.sentences.get(number.checked_sub(1)?).filter(|earlier| earlier.len() > FRAGMENT)?;
+        let own = self.sentence.range.start..pronoun.start;
+        if !self.setting.text[own.clone()].trim().is_empty() {
+            return self.headed(&own, adults);
+        }
+        let number = self.setting.sentence_at(own.start);
+        for number in (0..number).rev().take(BACK) {
+            let earlier = self.setting.sentences.get(number)?.clone();
+            if let Some(person) = self.headed(&earlier, adults) {
+                return Some(person);
+            }
+            let first = self.setting.text[earlier.clone()].split_whitespace().next()?;
+            let goes_on = holds(&self.setting.lexicon.words.pronoun, self.setting.lexicon.index.word(first));
+            if !goes_on || self.names_other(&earlier) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The person at the head of a stretch in which nobody else is named.
+    fn headed(&self, stretch: &Range<usize>, adults: bool) -> Option<Range<usize>> {
+        if stretch.len() <= FRAGMENT {
+            return None;
+        }
+        let role = || {
+            let (person, (who, is_title)) = self.setting.cues().not_protected.first_in(stretch.clone())?;
+            let before = stretch.start..person.start;
+            let is_head = before.len() <= FAR && self.setting.text[before].split_whitespace().count() <= 1
+                || stretch.start == self.sentence.range.start && self.is_at_head(&person);
+            let end = if is_title { self.name_end(person.end) } else { person.end };
+            // A mother and her child can both be "she", and what is unknown excuses nothing. Professionals tell of others.
+            let tells = self
+                .setting
+                .cues()
+                .speakers
+                .first_in(person.clone())
+                .is_some_and(|(_, who)| who == Who::Professional);
+            (who.is_none() && is_head && !tells && !self.names_other(&(end..stretch.end))).then_some(person)
+        };
+        role().or_else(|| {
+            // The name stands at the very head, or behind a label ("Substance misuse: K. has …").
+            let text = &self.setting.text[stretch.clone()];
+            let label = text.find(": ").map_or(0, |colon| colon + 2);
+            let name = text[label..].split(|sign: char| !sign.is_alphanumeric()).next()?;
+            let found = self.setting.named().find(name, adults, self.setting.text)?;
+            (!self.names_other(&(stretch.start + label + name.len()..stretch.end))).then_some(found)
+        })
+    }
+
+    /// Whether somebody speaks, or somebody else is spoken of, in a stretch.
+    fn names_other(&self, stretch: &Range<usize>) -> bool {
         let cues = self.setting.cues();
-        let (person, (who, _)) = cues.not_protected.first_in(earlier.clone())?;
-        let before = earlier.start..person.start;
-        let is_head = before.len() <= FAR && self.setting.text[before].split_whitespace().count() <= 1;
-        let rest = person.end..earlier.end;
-        let other = cues.reporting.first_in(rest.clone()).is_some() || cues.speakers.first_in(rest.clone()).is_some();
-        let is_label = self.setting.text[rest].contains(':');
-        // A mother and her child can both be "she", and what is unknown excuses nothing.
-        (who.is_none() && is_head && !other && !is_label).then_some(person)
+        let is_object = |token: &Token| holds(&self.setting.lexicon.words.object, token.id);
+        self.setting.text[stretch.clone()].contains(':')
+            || (self.sentence.range.start <= stretch.start && self.sentence.tokens_in(stretch).any(is_object))
+            || cues.reporting.first_in(stretch.clone()).is_some()
+            || cues.speakers.first_in(stretch.clone()).is_some()
+    }
+
+    /// The wrongdoer whose name or role heads the paragraph: "Perpetrator: male, 41. Lied about his address."
+    fn labelled(&self) -> Option<Range<usize>> {
+        let number = self.setting.paragraph_of(self.setting.sentence_at(self.before.start));
+        let paragraph = self.setting.paragraphs.get(number)?;
+        let above = number.checked_sub(1).map(|above| &self.setting.paragraphs[above]).filter(|above| above.is_heading);
+        let of = |range: &Range<usize>| {
+            let (person, who) = self.setting.cues().speakers.first_in(range.clone())?;
+            let begins = self.setting.text[range.start..person.start].chars().all(|sign| !sign.is_alphabetic());
+            (who == Who::Perpetrator && begins).then_some(person)
+        };
+        let label = of(&paragraph.range).filter(|person| self.setting.text[person.end..].starts_with(':'));
+        let person = label.or_else(|| of(&above?.range)).or_else(|| self.adult_at_head(&paragraph.range))?;
+        let from = person.end.max(self.before.start);
+        (from <= self.before.end && !self.names_other(&(from..self.before.end))).then_some(person)
+    }
+
+    /// The role at the head of a paragraph with an adult's age beside it: "Adult male, 34, known for supply."
+    fn adult_at_head(&self, paragraph: &Range<usize>) -> Option<Range<usize>> {
+        let (person, (who, _)) = self.setting.cues().not_protected.first_in(paragraph.clone())?;
+        let found = AGE_BESIDE.captures(&self.setting.text[person.end..paragraph.end])?;
+        let (beside, age) = (found.get(0)?.start() <= 1, found.get(1)?);
+        (who.is_none() && person.start == paragraph.start && beside && is_adult(age.as_str())).then_some(person)
     }
 
     /// An adult's age beside whoever is named: "Carys's manager, Mrs Ellis, 36, is …", or in the heading of the entry.
@@ -161,7 +291,10 @@ impl Subject<'_> {
             }
             end = token.end;
         }
-        end
+        // An initial may have a full stop.
+        let is_initial =
+            end > title && self.setting.text[end..].starts_with('.') && self.setting.text[..end].ends_with(char::is_uppercase);
+        end + usize::from(is_initial)
     }
 
     /// Whether nothing but linking words stands between a place and the phrase.
@@ -170,14 +303,30 @@ impl Subject<'_> {
         if between.len() > FAR {
             return false;
         }
-        let is_link =
-            |token: &Token| token.flags & (flag::FILLER | flag::NUMBER) != 0 || holds(&self.setting.lexicon.words.link, token.id);
         let text = &self.setting.text[between.clone()];
         // A comma is borne beside an age alone: "contact with mum, kicked off" is two things.
         let commas = text.contains(',') && !text.contains(|c: char| c.is_ascii_digit()) && !text.trim_end().ends_with(',');
         let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '(' | ')' | '\'' | '\n'));
+        // "The counsellor's missed slot" is not the counsellor's doing.
+        let is_owner = text.trim_end() == "'s";
         let is_minor = text.split(|c: char| !c.is_ascii_digit()).any(|age| age.parse().is_ok_and(|age: u8| age < ADULT));
-        is_plain && !commas && !is_minor && self.sentence.tokens_in(&between).all(is_link)
+        is_plain && !is_owner && !commas && !is_minor && self.sentence.tokens_in(&between).all(|token| self.is_link(token))
+    }
+
+    /// Whether somebody describes the person who stands before a place: "is described by probation as".
+    fn described(&self, from: usize) -> bool {
+        let words = &self.setting.lexicon.words;
+        let between = from..self.before.end;
+        let told = self.setting.cues().reporting.first_in(between.clone());
+        let tokens: Vec<&Token> = self.sentence.tokens_in(&between).filter(|token| !self.is_article(token)).collect();
+        let [first, .., last] = tokens[..] else {
+            return false;
+        };
+        let is_passive = told.is_some_and(|(verb, ())| {
+            tokens.iter().position(|token| token.start == verb.start).is_some_and(|at| (1..=3).contains(&at))
+        });
+        let is_owner = self.setting.text[first.start..].starts_with('\'');
+        is_passive && !is_owner && between.len() <= FAR && holds(&words.be, first.id) && holds(&words.preposition, last.id)
     }
 
     /// Whether no preposition makes a person something else: "an account to the liaison nurse". What stands before the person's article
@@ -214,12 +363,14 @@ const CLOSE: usize = 5;
 /// Words that may stand between an article and the person whom it belongs to.
 const PHRASE: usize = 4;
 
+/// So many words may stand between where somebody is named with a place or the like: "The men at the flat were".
+const PLACED: usize = 9;
+
+/// A pronoun stands for somebody named in one of so many sentences before.
+const BACK: usize = 4;
+
 /// A sentence no longer than this names somebody in passing ("Tenant male, 41.").
 const FRAGMENT: usize = 20;
-
-fn is_adult(age: &str) -> bool {
-    age.parse().is_ok_and(|age: u8| age >= ADULT)
-}
 
 #[cfg(test)]
 mod tests {

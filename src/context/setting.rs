@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::analysis::Analysis;
 use super::cues::AllCues;
+use super::named::Named;
 use super::sentence::Sentence;
 use crate::lexicon::schema::CueKind;
 use crate::lexicon::{Lexicon, Owner};
@@ -25,6 +26,7 @@ pub struct Setting<'a> {
     quotations: Vec<Quotation>,
     cues: OnceCell<AllCues>,
     analysis: OnceCell<Analysis>,
+    named: OnceCell<Named>,
     /// The sentence that was read last: mentions come in order of place.
     last: RefCell<Option<(usize, Rc<Sentence>)>>,
 }
@@ -80,6 +82,7 @@ impl<'a> Setting<'a> {
             quotations,
             cues: OnceCell::new(),
             analysis: OnceCell::new(),
+            named: OnceCell::new(),
             last: RefCell::new(None),
         }
     }
@@ -139,6 +142,11 @@ impl<'a> Setting<'a> {
 
     pub fn cues(&self) -> &AllCues {
         self.cues.get_or_init(|| AllCues::read(self.text, &self.stretches, self.lexicon))
+    }
+
+    /// The names of people whom families do not protect.
+    pub fn named(&self) -> &Named {
+        self.named.get_or_init(|| Named::read(self))
     }
 
     /// The analysis of the entry; `mentions` are those of the record, in order of place.

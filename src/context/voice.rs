@@ -24,13 +24,17 @@ impl Heard {
         match self.who {
             Who::Author | Who::Professional => true,
             Who::Unknown => self.form != Form::Direct,
-            _ => self.by_pronoun && self.form != Form::Direct,
+            Who::Child => self.by_pronoun && self.form != Form::Direct,
+            _ => false,
         }
     }
 }
 
 /// A reporting verb that closes a sentence has at most so many words behind it.
 const CLOSING: usize = 6;
+
+/// A verb leads to somebody over so many words: "according to the previous social worker".
+const LEAD: usize = 3;
 
 /// A label is at most so many bytes long.
 const LONGEST_LABEL: usize = 40;
@@ -46,6 +50,9 @@ pub fn voice(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting)
     match (verb, speaker) {
         (None, _) => label(stretch, sentence, setting).unwrap_or(Heard::OWN),
         (Some(_), Some((Who::Author, _))) => Heard::OWN,
+        (Some(verb), None) if tells_professional(&verb, sentence, setting) => {
+            Heard { who: Who::Child, form: Form::Indirect, cue: verb, by_pronoun: false }
+        }
         (Some(verb), None) => Heard { who: Who::Unknown, form: Form::Indirect, cue: verb, by_pronoun: false },
         (Some(verb), Some((who, range))) => {
             let cue = range.start.min(verb.start)..range.end.max(verb.end);
@@ -54,12 +61,29 @@ pub fn voice(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting)
     }
 }
 
-/// The speaker whose label heads the sentence, as in minutes: "DS Coyle: he is involved in a line."
+/// Whether a verb has a professional right behind it: somebody who is known by name alone and tells one is the child ("Mia told her nurse").
+fn tells_professional(verb: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> bool {
+    let told = setting.cues().speakers.first_in(verb.end..sentence.end);
+    let is_near = |range: &Range<usize>| setting.text[verb.end..range.start].split_whitespace().count() <= 1;
+    told.is_some_and(|(range, who)| matches!(who, Who::Professional | Who::Author) && is_near(&range))
+}
+
+/// The speaker whose label heads the sentence, as in minutes: "DS Coyle: he is involved in a line." A professional's heads the line.
 fn label(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> Option<Heard> {
-    let end = stretch.start.min(sentence.start + LONGEST_LABEL).max(sentence.start);
-    let colon = sentence.start + setting.text.as_bytes()[sentence.start..end].iter().position(|&byte| byte == b':')?;
-    let (range, who) = setting.cues().speakers.first_in(sentence.start..colon)?;
-    (who != Who::Author).then_some(Heard { who, form: Form::Indirect, cue: range, by_pronoun: false })
+    let heard = |(range, who)| Heard { who, form: Form::Indirect, cue: range, by_pronoun: false };
+    let line = setting.text[..stretch.start].rfind('\n').map_or(0, |end| end + 1).max(setting.entry.range.start);
+    let of_line = || labelled(line, stretch, setting).filter(|(_, who)| *who == Who::Professional);
+    labelled(sentence.start, stretch, setting)
+        .or_else(of_line)
+        .filter(|(_, who)| *who != Who::Author)
+        .map(heard)
+}
+
+/// The first speaker between a place and the colon near behind it.
+fn labelled(start: usize, stretch: &Range<usize>, setting: &Setting) -> Option<(Range<usize>, Who)> {
+    let end = stretch.start.min(start + LONGEST_LABEL).max(start);
+    let colon = start + setting.text.as_bytes()[start..end].iter().position(|&byte| byte == b':')?;
+    setting.cues().speakers.first_in(start..colon)
 }
 
 /// The last reporting verb before the stretch, else the first behind it where that closes the sentence ("…, according to mum"). A verb that is part of the phrase itself does not count, and what the
@@ -72,7 +96,9 @@ fn reporting(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting)
         let own = cues.speakers.last_in(verb.end..stretch.start).is_some_and(|(_, who)| who == Who::Author);
         return (!own).then_some(verb);
     }
-    let (verb, ()) = cues.reporting.first_in(stretch.end..sentence.end)?;
+    // "The grandmother's remark" gives no words.
+    let is_noun = |verb: &Range<usize>| setting.text[..verb.start].trim_end().ends_with("'s");
+    let (verb, ()) = cues.reporting.first_in(stretch.end..sentence.end).filter(|(verb, ())| !is_noun(verb))?;
     let closes = setting.text[verb.end..sentence.end].split_whitespace().take(CLOSING + 1).count() <= CLOSING;
     closes.then_some(verb)
 }
@@ -102,12 +128,25 @@ fn speaker(
         };
         return Some((who, verb.clone()));
     }
-    let before = speakers.last_in(sentence.start..limit).filter(|(range, _)| apart(range));
+    let before = speakers
+        .last_in(sentence.start..limit)
+        .filter(|(range, _)| apart(range) && !is_label_only(range, limit, setting));
     let behind = || {
         let verb = verb.filter(|verb| stretch.end <= verb.start || leads_to_person(verb, setting))?;
-        speakers.first_in(verb.end..sentence.end).filter(|(range, _)| apart(range))
+        let is_near = |range: &Range<usize>| setting.text[verb.end..range.start].split_whitespace().count() <= LEAD;
+        speakers
+            .first_in(verb.end..sentence.end)
+            .filter(|(range, _)| apart(range) && (verb.start >= stretch.end || is_near(range)))
     };
     before.or_else(behind).map(|(range, who)| (who, range))
+}
+
+/// Whether a label parts somebody from the one who speaks: "Social worker's visit: Mia told …".
+fn is_label_only(speaker: &Range<usize>, verb: usize, setting: &Setting) -> bool {
+    let between = &setting.text[speaker.end..verb];
+    between
+        .rsplit_once(':')
+        .is_some_and(|(_, behind)| behind.trim_start().starts_with(char::is_uppercase))
 }
 
 /// A pronoun that stands right before a verb, or with one word between ("she also told").

@@ -90,6 +90,9 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         pronoun: words("subject-pronoun"),
         preposition: words("preposition"),
         particular: words("particular"),
+        binder: words("binder"),
+        pointer: words("pointer"),
+        negator: words("negator"),
     };
     let Compiler { sets, entries, owners, conditions, .. } = compiler;
     let fillers = flags.iter().find(|(_, class)| *class == flag::FILLER).map(|(set, _)| *set);

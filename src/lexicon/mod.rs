@@ -156,6 +156,12 @@ pub struct Words {
     pub preposition: Vec<WordId>,
     /// Point to somebody in particular: class `particular`.
     pub particular: Vec<WordId>,
+    /// Bind one thought to another: class `binder`.
+    pub binder: Vec<WordId>,
+    /// Point back to what was said: class `pointer`.
+    pub pointer: Vec<WordId>,
+    /// Class `negator`.
+    pub negator: Vec<WordId>,
 }
 
 /// Words that are looked for in the genre of a record.

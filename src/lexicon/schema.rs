@@ -269,6 +269,8 @@ pub enum CueKind {
     Frame,
     /// What analysis speaks of: see [`Cue::topics`].
     Topic,
+    /// What analysis may rest upon, and is none by itself ("twice her age"): needs a frame wherever it stands. See [`Cue::topics`].
+    Fact,
     /// Tells what was done or is planned ("referral made").
     Action,
     /// Questions, rejects or corrects what was said ("I do not accept that").
