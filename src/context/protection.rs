@@ -109,7 +109,13 @@ impl Subject<'_> {
             return None;
         }
         let speaker = cues.speakers.first_in(between.clone()).filter(|(_, who)| *who != Who::Author);
-        let other = speaker.is_some() || cues.reporting.first_in(between.clone()).is_some();
+        // "is known to be involved in" reports nobody's words.
+        let is_passive = |verb: &Range<usize>| {
+            let mut until = self.sentence.tokens_in(&(between.start..verb.end)).take(PASSIVE + 1);
+            until.any(|token| holds(&words.be, token.id) && token.end <= verb.end)
+        };
+        let reports = cues.reporting.first_in(between.clone()).is_some_and(|(verb, ())| !is_passive(&verb));
+        let other = speaker.is_some() || reports;
         let text = &self.setting.text[between.clone()];
         let is_plain = !text.contains([':', ';', '"', '\'', '.']) && !text.contains(char::is_uppercase);
         // A comma that opens behind the person sets something apart ("The landlord, who owns the block, is a"); another begins a clause.
@@ -322,11 +328,13 @@ impl Subject<'_> {
         let [first, .., last] = tokens[..] else {
             return false;
         };
-        let is_passive = told.is_some_and(|(verb, ())| {
-            tokens.iter().position(|token| token.start == verb.start).is_some_and(|at| (1..=3).contains(&at))
-        });
+        let is_passive = told
+            .is_some_and(|(verb, ())| tokens.iter().position(|token| token.start >= verb.start).is_some_and(|at| at <= PASSIVE));
         let is_owner = self.setting.text[first.start..].starts_with('\'');
-        is_passive && !is_owner && between.len() <= FAR && holds(&words.be, first.id) && holds(&words.preposition, last.id)
+        let begins = holds(&words.be, first.id) || holds(&words.have, first.id);
+        // "as" is the one preposition that ends the reach of a negation too: "was told about" describes nobody.
+        let ends = holds(&words.preposition, last.id) && last.flags & flag::SCOPE_END != 0;
+        is_passive && !is_owner && begins && ends && between.len() <= FAR
     }
 
     /// Whether no preposition makes a person something else: "an account to the liaison nurse". What stands before the person's article
@@ -362,6 +370,9 @@ const CLOSE: usize = 5;
 
 /// Words that may stand between an article and the person whom it belongs to.
 const PHRASE: usize = 4;
+
+/// A verb of saying in the passive begins at most so many words behind the person of whom it is said.
+const PASSIVE: usize = 3;
 
 /// So many words may stand between where somebody is named with a place or the like: "The men at the flat were".
 const PLACED: usize = 9;
