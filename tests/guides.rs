@@ -73,7 +73,9 @@ fn linter() -> Linter {
     let mut builder = Linter::builder();
     for file in upkeep::embedded() {
         let table: Table = file.text.parse().expect("an embedded file is TOML");
-        let Some(family) = table.get("family").and_then(Value::as_str) else { continue };
+        let Some(family) = table.get("family").and_then(Value::as_str) else {
+            continue;
+        };
         for concern in table.get("concern").and_then(Value::as_array).into_iter().flatten() {
             let id = concern.get("id").and_then(Value::as_str).expect("a concern has an id");
             builder = builder.enable(format!("{family}/{id}"));
@@ -127,7 +129,11 @@ fn every_wording_has_a_sentence_or_a_reason() {
     }
     wrong.extend(told.iter().filter(|told| *told.1 > 1).map(|(wording, _)| format!("“{wording}” stands twice")));
     let all: BTreeSet<&String> = listed.values().flatten().collect();
-    wrong.extend(all.iter().filter(|wording| !told.contains_key(**wording)).map(|wording| format!("“{wording}” stands nowhere")));
+    wrong.extend(
+        all.iter()
+            .filter(|wording| !told.contains_key(**wording))
+            .map(|wording| format!("“{wording}” stands nowhere")),
+    );
     assert!(wrong.is_empty(), "{} of {} wordings:\n{}", wrong.len(), all.len(), wrong.join("\n"));
 }
 

@@ -67,7 +67,8 @@ impl Analysis {
         Analysis { stated, touched, challenges, reasoned: reasoned(setting, mentions), headed }
     }
 
-    /// The analysis about a mention, or the challenge to it, that is in its reach. `of_parents` tells that its concern protects parents; `before` is the mention of another concern before it.
+    /// The analysis about a mention, or the challenge to it, that is in its reach. `of_parents` tells that its concern protects parents; `before`
+    /// is the mention of another concern before it.
     pub fn of(
         &self,
         mention: &Mention,

@@ -18,6 +18,12 @@ static NAME_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed and sound")
 });
 
+/// A name stands within so many bytes of the role that it is given.
+const BESIDE: usize = 80;
+
+/// An entry names so many people at most.
+const MOST: usize = 64;
+
 /// So many words may make a name.
 const NAME: usize = 3;
 
@@ -46,6 +52,8 @@ impl Named {
                 }
             }
         }
+        named.wrongdoers.truncate(MOST);
+        named.adults.truncate(MOST);
         named
     }
 
@@ -60,7 +68,9 @@ impl Named {
 /// The names that a role is given to: "K. is the alleged perpetrator", "perpetrator: Lee Marsh".
 fn names_beside(role: &Range<usize>, setting: &Setting) -> Vec<Range<usize>> {
     let sentence = setting.sentence_around(role.start);
-    let read = Sentence::read(setting.text, sentence, setting.lexicon);
+    let start = setting.text.ceil_char_boundary(sentence.start.max(role.start.saturating_sub(BESIDE)));
+    let end = setting.text.floor_char_boundary(sentence.end.min(role.end + BESIDE)).max(role.end);
+    let read = Sentence::read(setting.text, start.min(role.start)..end, setting.lexicon);
     let words = &setting.lexicon.words;
     let tokens: Vec<&Token> = read.clauses.iter().flatten().collect();
     let is_name = |token: &Token| {

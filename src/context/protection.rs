@@ -109,7 +109,13 @@ impl Subject<'_> {
             return None;
         }
         let speaker = cues.speakers.first_in(between.clone()).filter(|(_, who)| *who != Who::Author);
-        let other = speaker.is_some() || cues.reporting.first_in(between.clone()).is_some();
+        // "is known to be involved in" reports nobody's words.
+        let is_passive = |verb: &Range<usize>| {
+            let until = between.start..verb.end;
+            self.sentence.tokens_in(&until).take(PASSIVE + 1).any(|token| holds(&words.be, token.id))
+        };
+        let reports = cues.reporting.first_in(between.clone()).is_some_and(|(verb, ())| !is_passive(&verb));
+        let other = speaker.is_some() || reports;
         let text = &self.setting.text[between.clone()];
         let is_plain = !text.contains([':', ';', '"', '\'', '.']) && !text.contains(char::is_uppercase);
         // A comma that opens behind the person sets something apart ("The landlord, who owns the block, is a"); another begins a clause.
@@ -161,7 +167,7 @@ impl Subject<'_> {
     /// Somebody whom the entry names elsewhere as a wrongdoer or an adult: "K. has disengaged".
     fn named(&self, adults: bool) -> Option<Range<usize>> {
         let is_name = |token: &&Token| self.setting.text[token.start..].starts_with(char::is_uppercase);
-        let name = self.sentence.tokens_in(&self.before).filter(is_name).last()?;
+        let name = self.sentence.tokens_in(&self.near()).filter(is_name).last()?;
         let found = self.setting.named().find(&self.setting.text[name.start..name.end], adults, self.setting.text)?;
         let name = name.start..name.end;
         (self.links(self.name_end(name.start)) && self.is_subject(&name)).then_some(found)
@@ -171,7 +177,7 @@ impl Subject<'_> {
     /// between that begin with a pronoun too go on about the same person.
     fn pronoun(&self, adults: bool) -> Option<Range<usize>> {
         let is_pronoun = |token: &&Token| holds(&self.setting.lexicon.words.pronoun, token.id);
-        let pronoun = self.sentence.tokens_in(&self.before).filter(is_pronoun).last()?;
+        let pronoun = self.sentence.tokens_in(&self.near()).filter(is_pronoun).last()?;
         if !self.links(pronoun.end) && !self.described(pronoun.end) {
             return None;
         }
@@ -196,7 +202,7 @@ impl Subject<'_> {
 
     /// The person at the head of a stretch in which nobody else is named.
     fn headed(&self, stretch: &Range<usize>, adults: bool) -> Option<Range<usize>> {
-        if stretch.len() <= FRAGMENT {
+        if stretch.len() <= FRAGMENT || stretch.len() > LONG {
             return None;
         }
         let role = || {
@@ -228,10 +234,18 @@ impl Subject<'_> {
     fn names_other(&self, stretch: &Range<usize>) -> bool {
         let cues = self.setting.cues();
         let is_object = |token: &Token| holds(&self.setting.lexicon.words.object, token.id);
-        self.setting.text[stretch.clone()].contains(':')
-            || (self.sentence.range.start <= stretch.start && self.sentence.tokens_in(stretch).any(is_object))
+        let named = || {
+            Sentence::read(self.setting.text, stretch.clone(), self.setting.lexicon)
+                .clauses
+                .iter()
+                .flatten()
+                .any(is_object)
+        };
+        stretch.len() > LONG
+            || self.setting.text[stretch.clone()].contains(':')
             || cues.reporting.first_in(stretch.clone()).is_some()
             || cues.speakers.first_in(stretch.clone()).is_some()
+            || named()
     }
 
     /// The wrongdoer whose name or role heads the paragraph: "Perpetrator: male, 41. Lied about his address."
@@ -253,19 +267,26 @@ impl Subject<'_> {
     /// The role at the head of a paragraph with an adult's age beside it: "Adult male, 34, known for supply."
     fn adult_at_head(&self, paragraph: &Range<usize>) -> Option<Range<usize>> {
         let (person, (who, _)) = self.setting.cues().not_protected.first_in(paragraph.clone())?;
-        let found = AGE_BESIDE.captures(&self.setting.text[person.end..paragraph.end])?;
+        let beside = person.end..self.setting.text.floor_char_boundary(paragraph.end.min(person.end + FRAGMENT)).max(person.end);
+        let found = AGE_BESIDE.captures(&self.setting.text[beside])?;
         let (beside, age) = (found.get(0)?.start() <= 1, found.get(1)?);
         (who.is_none() && person.start == paragraph.start && beside && is_adult(age.as_str())).then_some(person)
     }
 
     /// An adult's age beside whoever is named: "Carys's manager, Mrs Ellis, 36, is …", or in the heading of the entry.
     fn adult(&self) -> Option<Range<usize>> {
-        let start = self.setting.text.ceil_char_boundary(self.before.start.max(self.before.end.saturating_sub(FAR)));
-        let found = AGE_BESIDE.captures_iter(&self.setting.text[start..self.before.end]).last()?;
+        let near = self.near();
+        let start = near.start;
+        let found = AGE_BESIDE.captures_iter(&self.setting.text[near]).last()?;
         let (whole, age) = (found.get(0)?, found.get(1)?);
         let range = start + age.start()..start + age.end();
         let rest = start + whole.end()..self.before.end;
         (is_adult(age.as_str()) && self.is_close(&rest)).then_some(range)
+    }
+
+    /// What stands before the phrase and near enough to tell whose it is.
+    fn near(&self) -> Range<usize> {
+        self.setting.text.ceil_char_boundary(self.before.start.max(self.before.end.saturating_sub(FAR)))..self.before.end
     }
 
     /// Whether a few words stand between and none of them is of somebody else.
@@ -317,16 +338,21 @@ impl Subject<'_> {
     fn described(&self, from: usize) -> bool {
         let words = &self.setting.lexicon.words;
         let between = from..self.before.end;
+        if between.len() > FAR {
+            return false;
+        }
         let told = self.setting.cues().reporting.first_in(between.clone());
         let tokens: Vec<&Token> = self.sentence.tokens_in(&between).filter(|token| !self.is_article(token)).collect();
         let [first, .., last] = tokens[..] else {
             return false;
         };
-        let is_passive = told.is_some_and(|(verb, ())| {
-            tokens.iter().position(|token| token.start == verb.start).is_some_and(|at| (1..=3).contains(&at))
-        });
+        let is_passive = told
+            .is_some_and(|(verb, ())| tokens.iter().position(|token| token.start >= verb.start).is_some_and(|at| at <= PASSIVE));
         let is_owner = self.setting.text[first.start..].starts_with('\'');
-        is_passive && !is_owner && between.len() <= FAR && holds(&words.be, first.id) && holds(&words.preposition, last.id)
+        let begins = holds(&words.be, first.id) || holds(&words.have, first.id);
+        // "as" is the one preposition that ends the reach of a negation too: "was told about" describes nobody.
+        let ends = holds(&words.preposition, last.id) && last.flags & flag::SCOPE_END != 0;
+        is_passive && !is_owner && begins && ends
     }
 
     /// Whether no preposition makes a person something else: "an account to the liaison nurse". What stands before the person's article
@@ -362,6 +388,12 @@ const CLOSE: usize = 5;
 
 /// Words that may stand between an article and the person whom it belongs to.
 const PHRASE: usize = 4;
+
+/// In more than so many bytes somebody else is taken to be spoken of.
+const LONG: usize = 400;
+
+/// A verb of saying in the passive begins at most so many words behind the person of whom it is said.
+const PASSIVE: usize = 3;
 
 /// So many words may stand between where somebody is named with a place or the like: "The men at the flat were".
 const PLACED: usize = 9;

@@ -41,7 +41,7 @@ pub fn reasons(number: usize, setting: &Setting) -> Option<(Range<usize>, bool)>
     let head = cues
         .speakers
         .first_in(range.clone())
-        .filter(|(person, _)| setting.text[range.start..person.start].split_whitespace().count() <= 1);
+        .filter(|(person, _)| setting.text[range.start..person.start].split_whitespace().take(2).count() <= 1);
     let is_of_parent = match head {
         Some((_, Who::Family | Who::Peer | Who::Public | Who::Perpetrator)) => return None,
         Some((_, who)) => who == Who::Parent,

@@ -36,6 +36,9 @@ const CLOSING: usize = 6;
 /// A verb leads to somebody over so many words: "according to the previous social worker".
 const LEAD: usize = 3;
 
+/// A label at the head of a line holds for so many sentences behind it.
+const LINE: usize = 8;
+
 /// A label is at most so many bytes long.
 const LONGEST_LABEL: usize = 40;
 
@@ -64,15 +67,17 @@ pub fn voice(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting)
 /// Whether a verb has a professional right behind it: somebody who is known by name alone and tells one is the child ("Mia told her nurse").
 fn tells_professional(verb: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> bool {
     let told = setting.cues().speakers.first_in(verb.end..sentence.end);
-    let is_near = |range: &Range<usize>| setting.text[verb.end..range.start].split_whitespace().count() <= 1;
+    let is_near = |range: &Range<usize>| setting.text[verb.end..range.start].split_whitespace().take(2).count() <= 1;
     told.is_some_and(|(range, who)| matches!(who, Who::Professional | Who::Author) && is_near(&range))
 }
 
 /// The speaker whose label heads the sentence, as in minutes: "DS Coyle: he is involved in a line." A professional's heads the line.
 fn label(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> Option<Heard> {
     let heard = |(range, who)| Heard { who, form: Form::Indirect, cue: range, by_pronoun: false };
-    let line = setting.text[..stretch.start].rfind('\n').map_or(0, |end| end + 1).max(setting.entry.range.start);
-    let of_line = || labelled(line, stretch, setting).filter(|(_, who)| *who == Who::Professional);
+    let number = setting.sentence_at(stretch.start);
+    let mut earlier = (number.saturating_sub(LINE)..=number).rev().filter_map(|earlier| setting.sentences.get(earlier));
+    let line = earlier.find(|earlier| setting.text[..earlier.start].ends_with('\n')).map(|first| first.start);
+    let of_line = || labelled(line?, stretch, setting).filter(|(_, who)| *who == Who::Professional);
     labelled(sentence.start, stretch, setting)
         .or_else(of_line)
         .filter(|(_, who)| *who != Who::Author)
@@ -133,7 +138,8 @@ fn speaker(
         .filter(|(range, _)| apart(range) && !is_label_only(range, limit, setting));
     let behind = || {
         let verb = verb.filter(|verb| stretch.end <= verb.start || leads_to_person(verb, setting))?;
-        let is_near = |range: &Range<usize>| setting.text[verb.end..range.start].split_whitespace().count() <= LEAD;
+        let is_near =
+            |range: &Range<usize>| setting.text[verb.end..range.start].split_whitespace().take(LEAD + 1).count() <= LEAD;
         speakers
             .first_in(verb.end..sentence.end)
             .filter(|(range, _)| apart(range) && (verb.start >= stretch.end || is_near(range)))
@@ -144,9 +150,10 @@ fn speaker(
 /// Whether a label parts somebody from the one who speaks: "Social worker's visit: Mia told …".
 fn is_label_only(speaker: &Range<usize>, verb: usize, setting: &Setting) -> bool {
     let between = &setting.text[speaker.end..verb];
-    between
-        .rsplit_once(':')
-        .is_some_and(|(_, behind)| behind.trim_start().starts_with(char::is_uppercase))
+    between.len() <= 2 * LONGEST_LABEL
+        && between
+            .rsplit_once(':')
+            .is_some_and(|(_, behind)| behind.trim_start().starts_with(char::is_uppercase))
 }
 
 /// A pronoun that stands right before a verb, or with one word between ("she also told").
@@ -178,9 +185,11 @@ fn is_pronoun(range: &Range<usize>, setting: &Setting) -> bool {
     holds(&setting.lexicon.words.pronoun, setting.lexicon.index.word(&setting.text[range.clone()]))
 }
 
-/// Whether a reporting cue ends with a preposition: "according to", "described by".
+/// Whether a reporting cue of several words ends with a preposition: "according to", "described by". A verb alone leads to the one who is told.
 fn leads_to_person(verb: &Range<usize>, setting: &Setting) -> bool {
     let words = &setting.text[verb.clone()];
-    let last = words.rsplit(' ').next().unwrap_or(words);
+    let Some((_, last)) = words.rsplit_once(' ') else {
+        return false;
+    };
     holds(&setting.lexicon.words.preposition, setting.lexicon.index.word(last))
 }

@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::setting::Setting;
 use crate::resolve::Mention;
 
+/// A sentence of at most so many bytes is looked through for other words that it quotes.
+const PLAIN: usize = 400;
+
 /// The words that speak of the phrase as words: a correction in its sentence or in the next. One that may be of other things counts where
 /// the phrase is quoted or called a word; so does a plain "not" where it is both.
 pub fn wording(mention: &Mention, setting: &Setting) -> Option<Range<usize>> {
@@ -27,7 +30,7 @@ pub fn wording(mention: &Mention, setting: &Setting) -> Option<Range<usize>> {
     let later = || {
         let behind = setting.sentences.get(number + 2)?;
         let is_word = |sentence: &Range<usize>| cues.language.any_in(sentence, apart).is_some();
-        let is_other = || setting.text[behind.clone()].contains(['"', '\u{201c}', '\u{2018}']);
+        let is_other = || behind.len() > PLAIN || setting.text[behind.clone()].contains(['"', '\u{201c}', '\u{2018}']);
         let called = is_word(setting.sentences.get(number)?) || (is_word(behind) && !is_other());
         let (found, _) = cues.corrections.first_in(behind.clone()).filter(|(_, strong)| *strong)?;
         called.then_some(found)
