@@ -64,6 +64,11 @@ impl Analysis {
         Analysis { stated, touched, challenges, headed }
     }
 
+    /// All that is stated, by topic and in order of place.
+    pub fn statements(&self) -> impl Iterator<Item = (usize, &Range<usize>)> {
+        self.stated.iter().enumerate().flat_map(|(topic, cues)| cues.0.iter().map(move |(place, ())| (topic, place)))
+    }
+
     /// The analysis about a mention, or the challenge to it, that is in its reach. `before` is the mention of another concern before it.
     pub fn of(&self, mention: &Mention, topics: Topics, before: Option<&Mention>, setting: &Setting) -> Option<Range<usize>> {
         let number = setting.sentence_at(mention.span.start);

@@ -110,6 +110,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         sources: layers.sources,
         profiles: layers.profiles.into_iter().map(|(name, profile)| (name, profile.item)).collect(),
         structure: structure(&classes),
+        case: layers.case,
         edition,
     }
 }
@@ -145,6 +146,7 @@ fn structure(classes: &BTreeMap<String, Vec<String>>) -> text::Vocabulary {
         abbreviations: words("abbreviation"),
         months: words("month"),
         weekdays: words("weekday"),
+        date_labels: words("date-label"),
         person_labels: words("person-label"),
     }
 }

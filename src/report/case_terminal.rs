@@ -1,0 +1,77 @@
+//! A case for people: what matters first, then the chronology, then each matter in full.
+
+use std::io;
+
+use caselint::case::{Case, Step};
+
+use super::case_chronology::{chronology, undated};
+use super::case_lines::{date, in_short};
+use super::case_matters::{balance, copied, disclosures, missed, phrases, plans};
+use super::case_page::Page;
+use super::{CaseRead, count};
+
+/// Writes the whole of it.
+pub fn write(page: &mut Page, read: &CaseRead) -> io::Result<()> {
+    let case = read.case;
+    if case.identity.records == 0 {
+        return page.line("no record was read");
+    }
+    page.text("", &opening(case))?;
+    let lines = in_short(case);
+    if !lines.is_empty() {
+        page.heading("IN SHORT")?;
+        lines.iter().try_for_each(|line| page.text("• ", line))?;
+    }
+    chronology(page, case)?;
+    phrases(page, case)?;
+    balance(page, case)?;
+    missed(page, case)?;
+    disclosures(page, case)?;
+    plans(page, case)?;
+    copied(page, case)?;
+    undated(page, case)?;
+    closing(page, read)
+}
+
+/// What was read.
+fn opening(case: &Case) -> String {
+    let identity = &case.identity;
+    let name = match identity.cases.as_slice() {
+        [only] => format!("Case {}: ", only.name),
+        _ => String::new(),
+    };
+    let entries = case.steps.len() + case.undated.len();
+    let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+    let mut agencies: Vec<&str> = case.steps.iter().filter_map(|step| step.agency.as_deref()).collect();
+    agencies.sort_unstable();
+    agencies.dedup();
+    let agencies = match agencies.len() {
+        0 => String::new(),
+        1 => format!(", {}", agencies[0]),
+        number => format!(", {number} agencies"),
+    };
+    let when = |step: &Step| date(step.when);
+    let span = match case.steps.as_slice() {
+        [] => String::new(),
+        [only] => format!(", {}", when(only)),
+        [first, .., last] => format!(", {} to {}", when(first), when(last)),
+    };
+    format!("{name}{entries} in {}{span}{agencies}", count(identity.records, "record"))
+}
+
+/// What the reader must know of all that stands above.
+fn closing(page: &mut Page, read: &CaseRead) -> io::Result<()> {
+    page.line("")?;
+    page.text(
+        "",
+        "What is counted is words and entries. Nothing here is a score of a person, and what these rules do not find may be there all the same.",
+    )?;
+    let mut more = Vec::new();
+    if read.skipped > 0 {
+        more.push(format!("{} passed over", count(read.skipped, "file of another kind")));
+    }
+    if read.errors > 0 {
+        more.push(format!("{} not read: see the errors", count(read.errors, "file or record")));
+    }
+    if more.is_empty() { Ok(()) } else { page.text("", &format!("{}.", more.join("; "))) }
+}
