@@ -3,13 +3,10 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::read::Draft;
+use super::read::{Draft, words_of};
 
 /// A passage is at least so many words long: two lines or so. Shorter ones are figures of speech, names of forms and the like.
 const PASSAGE: usize = 20;
-
-/// Words of a passage that are quoted.
-const OPENING: usize = 12;
 
 /// A passage that stands in two entries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +17,15 @@ pub struct Copied {
     pub step: usize,
     /// How many words it is long.
     pub words: usize,
-    /// Its first words, in lower case and without signs.
-    pub opening: String,
+    /// Its words, in lower case and without signs.
+    pub passage: String,
+}
+
+impl Copied {
+    /// Whether words stand in the passage, whatever their letter case and signs.
+    pub fn holds(&self, words: &str) -> bool {
+        self.passage.contains(&words_of(words).join(" "))
+    }
 }
 
 /// All passages, in order of the steps that have them again.
@@ -36,8 +40,8 @@ pub(super) fn copied(steps: &[Draft]) -> Vec<Copied> {
             match first.get(stretch) {
                 Some(&(from, start)) if from < number => {
                     let length = common(&steps[from].words[start..], &draft.words[at..]);
-                    let opening = draft.words[at..at + OPENING].join(" ");
-                    copied.push(Copied { from, step: number, words: length, opening });
+                    let passage = draft.words[at..at + length].join(" ");
+                    copied.push(Copied { from, step: number, words: length, passage });
                     at += length;
                 }
                 Some(_) => at += 1,

@@ -51,11 +51,13 @@ pub enum Event {
     Repeated,
     /// It is given as another person's words than before, or as somebody's.
     AttributionChanged,
+    /// Somebody's words, and nobody says whose.
+    Unattributed,
     /// Somebody's words before, the record's own now.
     AttributionLost,
     /// The record's own words before, somebody's now.
     Attributed,
-    /// The record's own words, as before.
+    /// The record's own words again, or for the first time where nobody was named before.
     StatedAgain,
     Analysed,
     Challenged,
@@ -162,6 +164,7 @@ impl<'a> Claim<'a> {
             (Standing::Negated, _) => Event::Negated,
             (Standing::Stated, Some(_)) if !self.is_stated => Event::AttributionLost,
             (Standing::Stated, _) => Event::StatedAgain,
+            (Standing::Reported, _) if !is_known(phrase) => Event::Unattributed,
             (Standing::Reported, None) => Event::Attributed,
             (Standing::Reported, Some(speaker)) if speaker == speaker_of(phrase) => Event::Repeated,
             (Standing::Reported, Some(_)) => Event::AttributionChanged,
@@ -171,7 +174,7 @@ impl<'a> Claim<'a> {
     fn remember(&mut self, phrase: &'a Phrase, wording: &Wording) {
         if phrase.form == Form::Own {
             self.is_stated |= phrase.standing == Standing::Stated;
-        } else if !matches!(phrase.standing, Standing::Corrected | Standing::Negated) {
+        } else if is_known(phrase) && !matches!(phrase.standing, Standing::Corrected | Standing::Negated) {
             self.speaker = Some(speaker_of(phrase));
             self.is_stated = false;
         }
@@ -186,6 +189,11 @@ impl<'a> Claim<'a> {
     fn finish(self) -> Option<History> {
         self.history.filter(|_| self.is_claimed)
     }
+}
+
+/// Whether it is told who speaks.
+fn is_known(phrase: &Phrase) -> bool {
+    phrase.who != Who::Unknown || phrase.name.is_some()
 }
 
 fn speaker_of(phrase: &Phrase) -> Speaker<'_> {

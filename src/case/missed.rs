@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::read::Draft;
-use super::step::NoteKind;
+use super::step::{NoteKind, Step};
 use crate::lexicon::schema::CaseWords;
 
 /// So many entries with a missed contact make a run.
 const RUN: usize = 2;
 
-/// Entries of one agency, one after another, in which contact did not come about. Entries that tell of no contact do not end a run.
+/// A longer time between two of them ends a run, in days: four months.
+const APART: i64 = 122;
+
+/// Entries of one agency, one after another, in which contact did not come about, with none made between.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MissedRun {
@@ -35,6 +38,9 @@ pub(super) fn runs(steps: &[Draft], words: &CaseWords) -> Vec<MissedRun> {
         let agency = step.agency.as_deref();
         let has = |kind| step.notes.iter().any(|note| note.kind == kind);
         if has(NoteKind::MissedContact) {
+            if open.get(&agency).is_some_and(|run| run.is_long_before(step, steps)) {
+                runs.extend(open.remove(&agency));
+            }
             let run = open.entry(agency).or_insert_with(|| MissedRun {
                 agency: step.agency.clone(),
                 steps: Vec::new(),
@@ -58,6 +64,11 @@ pub(super) fn runs(steps: &[Draft], words: &CaseWords) -> Vec<MissedRun> {
 }
 
 impl MissedRun {
+    fn is_long_before(&self, step: &Step, steps: &[Draft]) -> bool {
+        let last = self.steps.last().and_then(|&last| steps[last].step.when);
+        last.zip(step.when).is_some_and(|(last, when)| last.date.days_until(when.date) > APART)
+    }
+
     fn add(&mut self, number: usize, draft: &Draft, words: &CaseWords) {
         let step = &draft.step;
         self.steps.push(number);

@@ -52,13 +52,15 @@ pub struct Document<'a> {
     /// Such as its path. Among steps of one date the name decides which comes first.
     pub name: String,
     pub record: &'a Record,
+    /// The line of its file that holds the record, counted from 1, where a record is a line.
+    pub row: Option<usize>,
     /// Lines of its file before the record's text.
     pub lines_before: usize,
 }
 
 impl<'a> Document<'a> {
     pub fn new(name: impl Into<String>, record: &'a Record) -> Self {
-        Document { name: name.into(), record, lines_before: 0 }
+        Document { name: name.into(), record, row: None, lines_before: 0 }
     }
 }
 
@@ -91,14 +93,18 @@ impl Linter {
     pub fn case(&self, documents: &[Document]) -> Case {
         let mut drafts: Vec<Draft> = documents.iter().flat_map(|document| read::read(self, document)).collect();
         drafts.sort_by(|a, b| a.order().cmp(&b.order()));
+        let child = identity::child(&drafts);
+        if let Some(Named { name, .. }) = &child {
+            drafts.iter_mut().for_each(|draft| draft.step.name_child(name));
+        }
         let (dated, undated): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.step.when.is_some());
         let histories = history::histories(&dated, &self.lexicon);
         Case {
-            identity: Identity::of(documents),
+            identity: Identity::of(documents, child),
             quarters: picture::quarters(&dated),
             missed: missed::runs(&dated, &self.lexicon.case),
             disclosures: disclosures::disclosures(&dated),
-            plans: plans::plans(&dated),
+            plans: plans::plans(&dated, &self.lexicon),
             copied: copied::copied(&dated),
             histories,
             steps: dated.into_iter().map(|draft| draft.step).collect(),

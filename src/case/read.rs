@@ -1,7 +1,7 @@
 //! From a record to steps: its dated entries, each with its phrases and what else matters over a case.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Document;
@@ -16,6 +16,7 @@ use crate::finding::{Finding, Form, Kind, Who};
 use crate::lexicon::schema::CueKind;
 use crate::lexicon::{CueSense, Lexicon, Owner, Topics};
 use crate::linter::Linter;
+use crate::pattern::words::UNKNOWN;
 use crate::record::Date;
 use crate::resolve::Mention;
 use crate::scan::{Pass, scan, scan_record};
@@ -24,6 +25,9 @@ use crate::whole::Whole;
 
 /// A cell of a table that names an agency has at most so many bytes.
 const LONGEST_CELL: usize = 40;
+
+/// A name and the verb of saying after it are so many words at most, without the verb.
+const FROM_NAME: usize = 4;
 
 /// A step in the making, with what the rest of the case asks of it.
 pub(super) struct Draft<'a> {
@@ -37,6 +41,8 @@ pub(super) struct Draft<'a> {
     pub sought: Topics,
     /// Its words in lower case, for the search for copies.
     pub words: Vec<String>,
+    /// Words in it that are written as names are.
+    pub names: BTreeSet<String>,
 }
 
 /// A sentence of analysis.
@@ -48,8 +54,8 @@ pub(super) struct Stated {
 impl Draft<'_> {
     /// What puts steps in order: the date, then the name of the record, the place in it, and last its text.
     pub fn order(&self) -> impl Ord + '_ {
-        let Document { name, record, .. } = self.document;
-        (self.step.when, name, self.start, &record.text, &record.id)
+        let Document { name, row, record, .. } = self.document;
+        (self.step.when, name, row, self.start, &record.text, &record.id)
     }
 }
 
@@ -58,7 +64,7 @@ pub(super) fn read<'a>(linter: &Linter, document: &'a Document<'a>) -> Vec<Draft
     let whole = Whole::new(document.record);
     let text = Text::new(&whole.text);
     let parts = parts(document, text.folded(), &linter.lexicon);
-    let mut reader = Reader { linter, document, whole: &whole, text: &text, drafts: Vec::new() };
+    let mut reader = Reader { linter, document, whole: &whole, text: &text, drafts: Vec::new(), states: Vec::new() };
     reader.open(parts);
     reader.phrases();
     reader.cues();
@@ -141,6 +147,8 @@ struct Reader<'r, 'a> {
     whole: &'r Whole<'r>,
     text: &'r Text<'r>,
     drafts: Vec<Open<'a>>,
+    /// Where analysis is stated. Of the folded text.
+    states: Vec<Range<usize>>,
 }
 
 /// A cue of a case where it stands.
@@ -159,6 +167,7 @@ impl<'a> Reader<'_, 'a> {
             let start = original.end - words.len();
             let step = Step {
                 document: self.document.name.clone(),
+                row: self.document.row,
                 id: record.id.clone(),
                 line: self.line(start),
                 when,
@@ -167,8 +176,16 @@ impl<'a> Reader<'_, 'a> {
                 author: record.author.clone(),
                 ..Step::default()
             };
-            let words = words_of(&self.text.folded()[range.clone()]);
-            let draft = Draft { step, document: self.document, start, stated: Vec::new(), sought: Topics::default(), words };
+            let folded = &self.text.folded()[range.clone()];
+            let draft = Draft {
+                step,
+                document: self.document,
+                start,
+                stated: Vec::new(),
+                sought: Topics::default(),
+                words: words_of(folded),
+                names: runs(folded).filter(|word| self.is_name(word)).map(str::to_owned).collect(),
+            };
             self.drafts.push(Open { draft, range, is_title });
         }
     }
@@ -243,7 +260,7 @@ impl<'a> Reader<'_, 'a> {
             quote: Quote::of(&self.whole.text, &whole(&finding.sentence), &whole(&(finding.start..finding.end))),
             who: finding.voice.who,
             form: finding.voice.form,
-            name: self.name(finding.voice.who, finding.voice.form, base + finding.voice.start),
+            name: self.name(finding.voice.who, finding.voice.form, base + finding.voice.start, base + finding.sentence.start),
             standing,
             because: decisive.filter(|_| is_answered).map(|found| plain(&found.text)),
             line: finding.line + if finding.field.is_none() { self.document.lines_before } else { 0 },
@@ -251,15 +268,23 @@ impl<'a> Reader<'_, 'a> {
         })
     }
 
-    /// The name right before a verb of saying that begins at `verb`, where nothing else tells who speaks.
-    fn name(&self, who: Who, form: Form, verb: usize) -> Option<String> {
+    /// The name of the speaker, where nothing else tells who speaks: it stands right before the verb of saying, or begins the sentence
+    /// with few words between ("Julia, 14, told me").
+    fn name(&self, who: Who, form: Form, verb: usize, sentence: usize) -> Option<String> {
         if who != Who::Unknown || form != Form::Indirect {
             return None;
         }
-        let before = self.whole.text[..verb].trim_end();
-        let word = &before[before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1)..];
-        let is_name = word.len() > 1 && word.starts_with(char::is_uppercase) && before.len() + 1 == verb;
-        is_name.then(|| word.to_owned())
+        let words: Vec<&str> = runs(self.whole.text.get(sentence..verb)?).collect();
+        let near = words.last().filter(|word| self.is_name(word));
+        let first = words.first().filter(|word| words.len() <= FROM_NAME && self.is_name(word));
+        near.or(first).map(|&word| word.to_owned())
+    }
+
+    /// Whether a word that no pattern knows is written as a name is.
+    fn is_name(&self, word: &str) -> bool {
+        let mut letters = word.chars();
+        let is_written_so = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+        is_written_so && self.linter.lexicon.index.word(word) == UNKNOWN
     }
 
     /// Where the record challenges what was said.
@@ -305,10 +330,14 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// What professionals state in an entry.
+    /// What the writer or a colleague states in an entry.
     fn statements(&mut self, setting: &Setting, mentions: &[Mention]) {
         let mut by_sentence: BTreeMap<usize, Topics> = BTreeMap::new();
         for (topic, place) in setting.analysis(mentions).statements() {
+            if !is_stated(&voice(place, &setting.sentence_around(place.start), setting)) {
+                continue;
+            }
+            self.states.push(place.clone());
             by_sentence.entry(setting.sentence_at(place.start)).or_default().0 |= 1 << topic;
         }
         for (number, topics) in by_sentence {
@@ -338,8 +367,10 @@ impl<'a> Reader<'_, 'a> {
             (CueKind::Review, false) => NoteKind::Review,
             (CueKind::Harm, false) => {
                 self.at(sign.span.start).step.words.harm += 1;
-                let name = self.name_of(&heard);
-                if !sign.sense.strong || !is_told(&heard, name.as_deref()) {
+                let name = self.name_of(&heard, &sentence.range);
+                // "What she describes is sexual abuse" is what the writer makes of it.
+                let is_analysis = self.states.iter().any(|place| place.start < sign.span.end && sign.span.start < place.end);
+                if !sign.sense.strong || is_analysis || !is_told(&heard, name.as_deref()) {
                     return;
                 }
                 NoteKind::Disclosure
@@ -358,7 +389,7 @@ impl<'a> Reader<'_, 'a> {
             kind,
             who: heard.who,
             form: heard.form,
-            name: self.name_of(heard),
+            name: self.name_of(heard, sentence),
             analysis: analysis.map(|found| plain(self.original(&found))),
             line: self.line(span.start),
             quote,
@@ -373,9 +404,9 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn name_of(&self, heard: &Heard) -> Option<String> {
-        let verb = self.text.original_range(heard.cue.clone());
-        self.name(heard.who, heard.form, verb.start)
+    fn name_of(&self, heard: &Heard, sentence: &Range<usize>) -> Option<String> {
+        let (verb, sentence) = (self.text.original_range(heard.cue.clone()), self.text.original_range(sentence.clone()));
+        self.name(heard.who, heard.form, verb.start, sentence.start)
     }
 }
 
@@ -397,6 +428,11 @@ fn is_told(heard: &Heard, name: Option<&str>) -> bool {
     }
 }
 
+/// Whether the writer says so, or a colleague who is named as one. A pronoun leaves open who it is.
+fn is_stated(heard: &Heard) -> bool {
+    heard.form == Form::Own || heard.who == Who::Professional && !heard.by_pronoun
+}
+
 /// Signs that do not overlap: of those that do, the longest.
 fn apart(mut signs: Vec<Sign>) -> Vec<Sign> {
     signs.sort_by_key(|sign| (sign.span.start, Reverse(sign.span.end)));
@@ -411,8 +447,12 @@ fn apart(mut signs: Vec<Sign>) -> Vec<Sign> {
     kept
 }
 
+/// The words of a text without its signs.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// The words of a text in lower case, without its signs.
-fn words_of(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+pub(super) fn words_of(text: &str) -> Vec<String> {
+    runs(text).map(str::to_lowercase).collect()
 }

@@ -12,6 +12,8 @@ use crate::finding::{Ask, Finding, Form, Reason, Who};
 pub struct Step {
     /// The name of the record, such as its path.
     pub document: String,
+    /// The line of the file that holds the record, counted from 1, where a record is a line.
+    pub row: Option<usize>,
     pub id: Option<String>,
     /// Where it begins: a line of the file, or of the record's text where a record is a line; counted from 1.
     pub line: usize,
@@ -27,6 +29,17 @@ pub struct Step {
     pub phrases: Vec<Phrase>,
     /// What else matters over a case, in order of place.
     pub notes: Vec<Note>,
+}
+
+impl Step {
+    /// Takes what is said by this name for the child's words.
+    pub(super) fn name_child(&mut self, child: &str) {
+        let of_phrases = self.phrases.iter_mut().map(|phrase| (&mut phrase.who, &mut phrase.name));
+        let of_notes = self.notes.iter_mut().map(|note| (&mut note.who, &mut note.name));
+        for (who, name) in of_phrases.chain(of_notes).filter(|(_, name)| name.as_deref() == Some(child)) {
+            (*who, *name) = (Who::Child, None);
+        }
+    }
 }
 
 /// How many findings ask what.

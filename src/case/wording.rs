@@ -12,7 +12,7 @@ const STEM: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wording {
     words: Vec<Word>,
-    /// In the order of the phrase: 15 and 20 for "fifteen to twenty".
+    /// Those that the phrase begins with: 15 and 20 for "fifteen to twenty partners". Others, such as an age, count something else.
     pub figures: Vec<u32>,
 }
 
@@ -37,9 +37,10 @@ impl Wording {
         for token in &all {
             let word = word(token);
             match figure(&word.text, lexicon) {
+                Some(_) if figures.is_over => {}
                 Some(value) => figures.add(value, token.flags & flag::NUMBER == 0),
                 None => {
-                    figures.end();
+                    figures.end(!words.is_empty() || !is_small(token, lexicon));
                     if is_small(token, lexicon) { small.push(word) } else { words.push(word) }
                 }
             }
@@ -48,6 +49,11 @@ impl Wording {
             words = small;
         }
         Wording { words, figures: figures.found }
+    }
+
+    /// Whether all words of another wording stand in this one.
+    pub fn holds(&self, other: &Wording) -> bool {
+        other.words.iter().all(|word| self.words.iter().any(|known| known.is_like(word)))
     }
 
     /// Whether half of the words of the shorter stand in the other, whatever their endings.
@@ -88,6 +94,8 @@ struct Figures {
     found: Vec<u32>,
     /// Whether the last figure may take units.
     is_open: bool,
+    /// Whether a word that is counted has come.
+    is_over: bool,
 }
 
 impl Figures {
@@ -99,7 +107,8 @@ impl Figures {
         self.is_open = is_word && value >= 20 && value < 100 && value.is_multiple_of(10);
     }
 
-    fn end(&mut self) {
+    fn end(&mut self, is_over: bool) {
         self.is_open = false;
+        self.is_over |= is_over;
     }
 }

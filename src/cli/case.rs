@@ -60,10 +60,10 @@ impl Gathered {
     }
 }
 
-/// A record under the name of its file, and of its line where a record is a line.
+/// A record under the name of its file.
 fn document((path, note): &(String, Note)) -> Document<'_> {
-    let name = note.origin.row.map_or_else(|| path.clone(), |row| format!("{path}:{row}"));
-    let mut document = Document::new(name, &note.record);
+    let mut document = Document::new(path, &note.record);
+    document.row = note.origin.row;
     document.lines_before = note.origin.lines;
     document
 }

@@ -5,11 +5,14 @@ use std::io;
 
 use caselint::case::{Appearance, Case, Copied, Event, History, Note, NoteKind, Phrase, Standing, Step};
 
-use super::case_lines::{agency, date, event, place, speaker, words_of};
+use super::case_lines::{agency, date, event, place, speaker, spot, words_of};
 use super::case_page::{Page, Tone};
 
 /// How far the words of an entry are indented, with the label before them.
 const LABEL: usize = 12;
+
+/// Words of a copied passage that are shown.
+const OPENING: usize = 12;
 
 /// What happens to phrases in each step.
 type Happening<'a> = BTreeMap<usize, Vec<(&'a History, &'a Appearance)>>;
@@ -30,13 +33,16 @@ pub fn chronology(page: &mut Page, case: &Case) -> io::Result<()> {
         head(page, step)?;
         notes(page, step)?;
         let mut here = happening.remove(&number).unwrap_or_default();
+        let copies: Vec<&Copied> = case.copied.iter().filter(|copied| copied.step == number).collect();
+        // What came with a passage is told with it.
+        here.retain(|(_, appearance)| !copies.iter().any(|copied| copied.holds(&step.phrases[appearance.phrase].quote.words)));
         here.sort_by_key(|(_, appearance)| appearance.phrase);
         for (_, appearance) in here.iter().filter(|(history, _)| history.appearances.len() > 1) {
             repeated(page, &step.phrases[appearance.phrase], appearance)?;
         }
         let once = here.iter().filter(|(history, _)| history.appearances.len() == 1);
         single(page, once.map(|(_, appearance)| &step.phrases[appearance.phrase]))?;
-        case.copied.iter().filter(|copied| copied.step == number).try_for_each(|copied| copy(page, case, copied))?;
+        copies.iter().try_for_each(|copied| copy(page, case, copied))?;
     }
     Ok(())
 }
@@ -50,7 +56,7 @@ pub fn undated(page: &mut Page, case: &Case) -> io::Result<()> {
     page.text("", "No date is known for these, so they are no part of what stands above. A date in their metadata would place them.")?;
     for step in &case.undated {
         page.line("")?;
-        page.text("", &format!("{}:{}  {}{}", step.document, step.line, agency(step), asks(step)))?;
+        page.text("", &format!("{} · {}{}", spot(step, step.line), agency(step), asks(step)))?;
         notes(page, step)?;
         single(page, step.phrases.iter())?;
     }
@@ -60,13 +66,13 @@ pub fn undated(page: &mut Page, case: &Case) -> io::Result<()> {
 /// The date, who recorded it, and what its findings ask.
 fn head(page: &mut Page, step: &Step) -> io::Result<()> {
     let genre = step.genre.as_ref().map_or(String::new(), |genre| format!(", {genre}"));
-    page.text("", &format!("{}  {}{genre}{}", date(step.when), agency(step), asks(step)))
+    page.text("", &format!("{} · {}{genre}{}", date(step.when), agency(step), asks(step)))
 }
 
 fn asks(step: &Step) -> String {
     let asks = [(step.asks.reword, "to reword"), (step.asks.analyse, "to analyse"), (step.asks.consider, "to consider")];
     let asks: Vec<String> = asks.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}")).collect();
-    if asks.is_empty() { String::new() } else { format!("  ({})", asks.join(", ")) }
+    if asks.is_empty() { String::new() } else { format!(" · {}", asks.join(", ")) }
 }
 
 fn label(name: &str) -> String {
@@ -94,11 +100,11 @@ fn note(page: &mut Page, note: &Note) -> io::Result<()> {
 /// A phrase that stands in other entries too.
 fn repeated(page: &mut Page, phrase: &Phrase, appearance: &Appearance) -> io::Result<()> {
     let (opening, tone) = match appearance.event {
+        _ if appearance.after_challenge => ("back", Tone::Look),
         Event::First => ("first", Tone::Plain),
         Event::AttributionLost => ("attribution lost", Tone::Look),
         Event::AttributionChanged => ("attribution changed", Tone::Look),
         Event::Challenged | Event::Corrected | Event::Analysed => ("answered", Tone::Mended),
-        _ if appearance.after_challenge => ("back", Tone::Look),
         _ => ("again", Tone::Plain),
     };
     let after = if appearance.after_challenge { ", after it was questioned" } else { "" };
@@ -127,6 +133,13 @@ fn how(phrase: &Phrase) -> String {
 }
 
 fn copy(page: &mut Page, case: &Case, copied: &Copied) -> io::Result<()> {
-    let text = format!("{} words of {}: “{} …”", copied.words, place(case, copied.from), copied.opening);
+    let step = &case.steps[copied.step];
+    let opening: Vec<&str> = copied.passage.split(' ').take(OPENING).collect();
+    let mut held: Vec<String> = Vec::new();
+    for phrase in step.phrases.iter().filter(|phrase| copied.holds(&phrase.quote.words)) {
+        held.push(format!("“{}”", phrase.quote.words));
+    }
+    let held = if held.is_empty() { String::new() } else { format!(", and with it {}", held.join(", ")) };
+    let text = format!("{} words of {}: “{} …”{held}", copied.words, place(case, copied.from), opening.join(" "));
     page.text(&label("copied"), &text)
 }

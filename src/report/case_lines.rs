@@ -8,7 +8,7 @@ use caselint::{Form, Who};
 use super::{count, whose};
 
 /// How many phrases and runs the opening names at most. All stand in full below.
-const FEW: usize = 4;
+const FEW: usize = 3;
 
 const MONTHS: [&str; 12] = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -33,6 +33,11 @@ pub fn agency(step: &Step) -> &str {
 pub fn place(case: &Case, step: usize) -> String {
     let step = &case.steps[step];
     format!("{} ({})", date(step.when), agency(step))
+}
+
+/// Where something stands, safe to print by itself: `path:line`, or `path:row` where a record is a line.
+pub fn spot(step: &Step, line: usize) -> String {
+    format!("{}:{}", step.document, step.row.unwrap_or(line))
 }
 
 /// Whose words a phrase is.
@@ -108,9 +113,9 @@ pub fn event(phrase: &Phrase, event: Event) -> String {
         (Event::First, Standing::Negated) | (Event::Negated, _) => "negated".to_owned(),
         (Event::First, _) | (Event::Corrected, _) => "corrected".to_owned(),
         (Event::Repeated, _) => format!("repeated as {}", speaker(phrase)),
-        (Event::AttributionChanged | Event::Attributed, _) => format!("given as {}", speaker(phrase)),
+        (Event::AttributionChanged | Event::Attributed | Event::Unattributed, _) => format!("given as {}", speaker(phrase)),
         (Event::AttributionLost, _) => "stated as fact".to_owned(),
-        (Event::StatedAgain, _) => "stated again".to_owned(),
+        (Event::StatedAgain, _) => "stated by the record itself".to_owned(),
         (Event::Analysed, _) => "analysed".to_owned(),
         (Event::Challenged, _) => "challenged".to_owned(),
         _ => "repeated".to_owned(),
@@ -145,9 +150,14 @@ pub fn repeated(case: &Case) -> Vec<&History> {
     histories
 }
 
-/// Whether the opening should name a history.
-fn is_telling(history: &History) -> bool {
-    let is_plain = |event| matches!(event, Event::First | Event::Repeated | Event::StatedAgain | Event::Analysed | Event::Negated);
+/// Whether more happens in a history than that words are repeated.
+pub fn is_telling(history: &History) -> bool {
+    let is_plain = |event| {
+        matches!(
+            event,
+            Event::First | Event::Repeated | Event::StatedAgain | Event::Analysed | Event::Negated | Event::Attributed | Event::Unattributed
+        )
+    };
     history.appearances.iter().any(|appearance| appearance.after_challenge || !is_plain(appearance.event))
 }
 
@@ -159,7 +169,11 @@ pub fn in_short(case: &Case) -> Vec<String> {
     lines.extend(telling.map(|history| history_line(case, history)));
     let mut runs: Vec<&MissedRun> = case.missed.iter().collect();
     runs.sort_by_key(|run| Reverse(run.steps.len()));
+    let more = runs.len().saturating_sub(FEW);
     lines.extend(runs.into_iter().take(FEW).map(|run| missed_line(case, run)));
+    if more > 0 {
+        lines.push(format!("Contact was missed like this {more} more times: see below."));
+    }
     lines.extend(disclosures_line(case));
     lines.extend(case.plans.iter().filter(|plan| plan.reviewed.is_none()).map(|plan| plan_line(case, plan)));
     lines.extend(copied_line(case));
@@ -192,13 +206,14 @@ pub fn missed_line(case: &Case, run: &MissedRun) -> String {
     let (first, last) = (run.steps[0], run.steps[run.steps.len() - 1]);
     let whose = run.agency.as_deref().unwrap_or("no agency named");
     let opening = format!(
-        "Contact missed in {} entries in a row, {} to {} ({whose}).",
+        "Contact missed in {} entries, {} to {}, and none made between ({whose}).",
         run.steps.len(),
         date(case.steps[first].when),
         date(case.steps[last].when)
     );
     let meaning = match run.analysed.len() {
         0 => "None says what that means for the child.".to_owned(),
+        1 => "1 of them says what that means for the child.".to_owned(),
         number => format!("{number} of them say what that means for the child."),
     };
     let mut said: Vec<String> = Vec::new();

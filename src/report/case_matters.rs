@@ -5,12 +5,15 @@ use std::io;
 
 use caselint::case::{Appearance, Balance, Case, History, Step};
 
-use super::case_lines::{agency, date, event, missed_line, phrase, place, plan_line, quarter_name, repeated, title, wait, words_of};
+use super::case_lines::{agency, date, event, history_line, is_telling, missed_line, phrase, place, plan_line, quarter_name, repeated, spot, title, wait, words_of};
 use super::case_page::Page;
-use super::count;
+use super::{count, safe};
 
-/// Signs of the longest bar.
-const BAR: usize = 24;
+/// Signs of the longest bar of one kind.
+const BAR: usize = 16;
+
+/// What the name of an agency may have of a row; longer ones are cut.
+const NAME: usize = 32;
 
 /// Every phrase that stands in more than one entry, appearance by appearance.
 pub fn phrases(page: &mut Page, case: &Case) -> io::Result<()> {
@@ -19,27 +22,34 @@ pub fn phrases(page: &mut Page, case: &Case) -> io::Result<()> {
         return Ok(());
     }
     page.heading("PHRASES THROUGH THE CASE")?;
-    for history in &histories {
+    let (telling, plain): (Vec<&History>, Vec<&History>) = histories.iter().copied().partition(|history| is_telling(history));
+    for history in telling {
         history_in_full(page, case, history)?;
     }
-    match case.histories.len() - histories.len() {
-        0 => Ok(()),
-        1 => page.text("", "1 other phrase stands in one entry only."),
-        once => page.text("", &format!("{once} other phrases stand in one entry only.")),
+    if !plain.is_empty() {
+        page.line("Repeated, and no more than that:")?;
+        plain.iter().try_for_each(|history| page.text("  ", &history_line(case, history)))?;
+        page.line("")?;
     }
+    match case.histories.len() - histories.len() {
+        0 => {}
+        1 => page.text("", "1 other phrase stands in one entry only.")?,
+        once => page.text("", &format!("{once} other phrases stand in one entry only."))?,
+    }
+    page.text("", "One phrase may speak of several events: the sentences tell.")
 }
 
 fn history_in_full(page: &mut Page, case: &Case, history: &History) -> io::Result<()> {
-    page.text("", &format!("{}  {}", title(case, history), history.rule))?;
+    page.text("", &format!("{} · {}", title(case, history), history.rule))?;
     let others: Vec<String> = history.wordings.iter().skip(1).map(|wording| format!("“{wording}”")).collect();
     if !others.is_empty() {
         page.text("  ", &format!("also {}", others.join(", ")))?;
     }
     for appearance in &history.appearances {
         let step = &case.steps[appearance.step];
-        page.text("  ", &format!("{}  {}: {}", date(step.when), agency(step), in_full(case, appearance)))?;
+        page.text("  ", &format!("{} · {}: {}", date(step.when), agency(step), in_full(case, appearance)))?;
         let phrase = phrase(case, appearance);
-        page.text("      ", &format!("“{}”  {}:{}", phrase.quote.sentence, step.document, phrase.line))?;
+        page.text("      ", &format!("“{}” · {}", phrase.quote.sentence, spot(step, phrase.line)))?;
     }
     page.line("")
 }
@@ -58,10 +68,6 @@ pub fn balance(page: &mut Page, case: &Case) -> io::Result<()> {
         return Ok(());
     }
     page.heading("WORDS OF HARM TO THE CHILD, AND WORDS ABOUT THE CHILD'S BEHAVIOUR")?;
-    page.line("             entries    harm  behaviour")?;
-    for quarter in &case.quarters {
-        row(page, &quarter_name(quarter), quarter.entries, quarter.words, Some(most))?;
-    }
     let mut agencies: BTreeMap<&str, (usize, Balance)> = BTreeMap::new();
     for step in &case.steps {
         let sum = agencies.entry(agency(step)).or_default();
@@ -69,26 +75,26 @@ pub fn balance(page: &mut Page, case: &Case) -> io::Result<()> {
         sum.1.harm += step.words.harm;
         sum.1.conduct += step.words.conduct;
     }
+    let widest = agencies.keys().map(|name| name.chars().count()).max().unwrap_or_default();
+    let columns = widest.clamp("Q1 2010".len(), NAME);
+    page.line(&format!("{:columns$}  entries  harm  behaviour", ""))?;
+    for quarter in &case.quarters {
+        let bar = |number: usize, sign: &str| sign.repeat((number * BAR).div_ceil(most));
+        let bars = format!("{}{}", bar(quarter.words.harm, "█"), bar(quarter.words.conduct, "░"));
+        page.line(&format!("{}  {bars}", row(columns, &quarter_name(quarter), quarter.entries, quarter.words)))?;
+    }
     page.line("")?;
     for (name, (entries, words)) in agencies {
-        row(page, name, entries, words, None)?;
+        page.line(&row(columns, name, entries, words))?;
     }
     Ok(())
 }
 
-/// A row of figures; with bars where the most of a row is known.
-fn row(page: &mut Page, name: &str, entries: usize, words: Balance, most: Option<usize>) -> io::Result<()> {
-    let bars = most.map_or(String::new(), |most| {
-        let bar = |number: usize, sign: &str| sign.repeat((number * BAR).div_ceil(most.max(1)));
-        format!("  {}{}", bar(words.harm, "█"), bar(words.conduct, "░"))
-    });
-    if name.chars().count() > 12 {
-        page.text("", name)?;
-    }
-    let name = if name.chars().count() > 12 { "" } else { name };
-    page.line(&format!("{name:<12} {entries:>7} {:>7} {:>10}{bars}", words.harm, words.conduct))
+/// A row of figures.
+fn row(columns: usize, name: &str, entries: usize, words: Balance) -> String {
+    let name: String = safe(name).chars().take(columns).collect();
+    format!("{name:<columns$}  {entries:>7}  {:>4}  {:>9}", words.harm, words.conduct)
 }
-
 /// Runs of missed contacts.
 pub fn missed(page: &mut Page, case: &Case) -> io::Result<()> {
     if case.missed.is_empty() {
@@ -99,7 +105,7 @@ pub fn missed(page: &mut Page, case: &Case) -> io::Result<()> {
         page.text("", &missed_line(case, run))?;
         for &step in &run.steps {
             let (when, notes) = (date(case.steps[step].when), missed_notes(&case.steps[step]));
-            page.text("  ", &format!("{when}  {notes}"))?;
+            page.text("  ", &format!("{when} · {notes}"))?;
         }
         let end = run.ended_by.map_or("No later contact is recorded.".to_owned(), |step| format!("Next contact: {}.", place(case, step)));
         page.text("  ", &end)?;
@@ -124,7 +130,7 @@ pub fn disclosures(page: &mut Page, case: &Case) -> io::Result<()> {
         let note = &step.notes[disclosure.note];
         let whose = words_of(note.who, note.form, note.name.as_deref());
         page.text("", &format!("{}: {whose}", place(case, disclosure.step)))?;
-        page.text("      ", &format!("“{}”  {}:{}", note.quote.sentence, step.document, note.line))?;
+        page.text("      ", &format!("“{}” · {}", note.quote.sentence, spot(step, note.line)))?;
         let answer = match (&disclosure.analysed, wait(case, disclosure)) {
             (None, _) => "no analysis in this entry or in any later one".to_owned(),
             (Some(answer), _) if answer.step == disclosure.step => format!("in the same entry: “{}”", answer.sentence),
@@ -149,7 +155,7 @@ pub fn plans(page: &mut Page, case: &Case) -> io::Result<()> {
         page.text("", &plan_line(case, plan))?;
         let step = &case.steps[plan.step];
         let note = &step.notes[plan.note];
-        page.text("      ", &format!("“{}”  {}:{}", note.quote.sentence, step.document, note.line))?;
+        page.text("      ", &format!("“{}” · {}", note.quote.sentence, spot(step, note.line)))?;
     }
     Ok(())
 }
@@ -162,7 +168,8 @@ pub fn copied(page: &mut Page, case: &Case) -> io::Result<()> {
     page.heading("COPIED FROM EARLIER ENTRIES")?;
     for copied in &case.copied {
         let (from, to) = (place(case, copied.from), place(case, copied.step));
-        page.text("", &format!("{} words of {from} stand again in {to}: “{} …”", copied.words, copied.opening))?;
+        page.text("", &format!("{} words of {from} stand again in {to}:", copied.words))?;
+        page.text("      ", &format!("“{}”", copied.passage))?;
     }
     Ok(())
 }
