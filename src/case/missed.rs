@@ -25,7 +25,7 @@ pub struct MissedRun {
     pub analysed: Vec<usize>,
     /// The phrases about it, by the numbers of step and phrase: what was said of those who were not met.
     pub said: Vec<(usize, usize)>,
-    /// The step in which contact came about again.
+    /// The next step of the agency in which contact came about.
     pub ended_by: Option<usize>,
 }
 
@@ -59,11 +59,18 @@ pub(super) fn runs(steps: &[Draft], words: &CaseWords) -> Vec<MissedRun> {
     }
     runs.extend(open.into_values());
     runs.retain(|run| run.steps.len() >= RUN);
+    runs.iter_mut().for_each(|run| run.ended_by = run.ended_by.or_else(|| run.next_contact(steps)));
     runs.sort_by_key(|run| run.steps.clone());
     runs
 }
 
 impl MissedRun {
+    fn next_contact(&self, steps: &[Draft]) -> Option<usize> {
+        let last = *self.steps.last()?;
+        let is_contact = |step: &Step| step.agency == self.agency && step.notes.iter().any(|note| note.kind == NoteKind::Contact);
+        (last + 1..steps.len()).find(|&number| is_contact(&steps[number].step))
+    }
+
     fn is_long_before(&self, step: &Step, steps: &[Draft]) -> bool {
         let last = self.steps.last().and_then(|&last| steps[last].step.when);
         last.zip(step.when).is_some_and(|(last, when)| last.date.days_until(when.date) > APART)

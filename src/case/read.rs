@@ -14,7 +14,7 @@ use crate::context::setting::Setting;
 use crate::context::voice::{Heard, voice};
 use crate::finding::{Finding, Form, Kind, Who};
 use crate::lexicon::schema::CueKind;
-use crate::lexicon::{CueSense, Lexicon, Owner, Topics};
+use crate::lexicon::{CueSense, Lexicon, Owner, Topics, holds};
 use crate::linter::Linter;
 use crate::pattern::words::UNKNOWN;
 use crate::record::Date;
@@ -334,7 +334,7 @@ impl<'a> Reader<'_, 'a> {
     fn statements(&mut self, setting: &Setting, mentions: &[Mention]) {
         let mut by_sentence: BTreeMap<usize, Topics> = BTreeMap::new();
         for (topic, place) in setting.analysis(mentions).statements() {
-            if !is_stated(&voice(place, &setting.sentence_around(place.start), setting)) {
+            if !is_stated(&heard(place, &setting.sentence_around(place.start), setting)) {
                 continue;
             }
             self.states.push(place.clone());
@@ -356,7 +356,7 @@ impl<'a> Reader<'_, 'a> {
     /// Takes in what one cue tells.
     fn sign(&mut self, sign: &Sign, setting: &Setting, mentions: &[Mention]) {
         let sentence = setting.sentence(setting.sentence_at(sign.span.start));
-        let heard = voice(&sign.span, &sentence.range, setting);
+        let heard = heard(&sign.span, &sentence.range, setting);
         let mention =
             Mention { rule: 0, span: sign.span.clone(), whole: sign.span.clone(), sense: None, also: Vec::new() };
         let is_negated = negation(&mention, &sentence, &heard, setting).is_some();
@@ -408,6 +408,15 @@ impl<'a> Reader<'_, 'a> {
         let (verb, sentence) = (self.text.original_range(heard.cue.clone()), self.text.original_range(sentence.clone()));
         self.name(heard.who, heard.form, verb.start, sentence.start)
     }
+}
+
+/// Whose words they are. "What she describes is sexual abuse": a form of "be" right behind the verb of saying leads to what the writer
+/// makes of it.
+fn heard(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> Heard {
+    let heard = voice(stretch, sentence, setting);
+    let next = runs(&setting.text[heard.cue.end..sentence.end.max(heard.cue.end)]).next();
+    let is_own = next.is_some_and(|word| holds(&setting.lexicon.words.be, setting.lexicon.index.word(word)));
+    if heard.form == Form::Indirect && is_own { Heard::OWN } else { heard }
 }
 
 /// Whether evidence is what decided a verdict, and not whose words or whose age it is.

@@ -18,7 +18,7 @@ pub struct Heard {
 }
 
 impl Heard {
-    const OWN: Heard = Heard { who: Who::Author, form: Form::Own, cue: 0..0, by_pronoun: false };
+    pub const OWN: Heard = Heard { who: Who::Author, form: Form::Own, cue: 0..0, by_pronoun: false };
 
     /// Whether a professional speaks, or nobody else is known to: such words weigh as the record's. A quotation is somebody's.
     pub fn is_professional(&self) -> bool {

@@ -56,7 +56,7 @@ pub fn undated(page: &mut Page, case: &Case) -> io::Result<()> {
     page.text("", "No date is known for these, so they are no part of what stands above. A date in their metadata would place them.")?;
     for step in &case.undated {
         page.line("")?;
-        page.text("", &format!("{} · {}{}", spot(step, step.line), agency(step), asks(step)))?;
+        page.hanging(&format!("{} · {}{}", spot(step, step.line), agency(step), asks(step)))?;
         notes(page, step)?;
         single(page, step.phrases.iter())?;
     }
@@ -66,7 +66,7 @@ pub fn undated(page: &mut Page, case: &Case) -> io::Result<()> {
 /// The date, who recorded it, and what its findings ask.
 fn head(page: &mut Page, step: &Step) -> io::Result<()> {
     let genre = step.genre.as_ref().map_or(String::new(), |genre| format!(", {genre}"));
-    page.text("", &format!("{} · {}{genre}{}", date(step.when), agency(step), asks(step)))
+    page.hanging(&format!("{} · {}{genre}{}", date(step.when), agency(step), asks(step)))
 }
 
 fn asks(step: &Step) -> String {

@@ -165,28 +165,33 @@ pub fn is_telling(history: &History) -> bool {
 pub fn in_short(case: &Case) -> Vec<String> {
     let mut lines: Vec<String> = mixed(&case.identity).into_iter().collect();
     let repeated = repeated(case);
-    let telling = repeated.iter().filter(|history| is_telling(history)).take(FEW);
-    lines.extend(telling.map(|history| history_line(case, history)));
+    let telling: Vec<&&History> = repeated.iter().filter(|history| is_telling(history)).collect();
+    lines.extend(telling.iter().take(FEW).map(|history| history_line(case, history)));
+    lines.extend(further(telling.len(), "phrase loses or changes its attribution", "phrases lose or change their attribution"));
     let mut runs: Vec<&MissedRun> = case.missed.iter().collect();
     runs.sort_by_key(|run| Reverse(run.steps.len()));
-    let more = runs.len().saturating_sub(FEW);
-    lines.extend(runs.into_iter().take(FEW).map(|run| missed_line(case, run)));
-    if more > 0 {
-        lines.push(format!("Contact was missed like this {more} more times: see below."));
-    }
+    lines.extend(runs.iter().take(FEW).map(|run| missed_line(case, run)));
+    lines.extend(further(runs.len(), "run of missed contacts", "runs of missed contacts"));
     lines.extend(disclosures_line(case));
-    lines.extend(case.plans.iter().filter(|plan| plan.reviewed.is_none()).map(|plan| plan_line(case, plan)));
+    let is_left = |plan: &&Plan| plan.reviewed.is_none() && plan.step + 1 < case.steps.len();
+    lines.extend(case.plans.iter().filter(is_left).map(|plan| plan_line(case, plan)));
     lines.extend(copied_line(case));
     lines.extend(balance_line(&case.quarters));
-    if !case.undated.is_empty() {
-        lines.push(format!("{} no date. What stands in them is listed apart, and is no part of the rest.", have(case.undated.len())));
+    match case.undated.len() {
+        0 => {}
+        1 => lines.push("1 record or entry has no date. It stands apart, at the end, and is no part of the rest.".to_owned()),
+        number => lines.push(format!("{number} records or entries have no date. They stand apart, at the end, and are no part of the rest.")),
     }
     lines
 }
 
-fn have(undated: usize) -> String {
-    let noun = if undated == 1 { "1 record or entry has" } else { return format!("{undated} records or entries have") };
-    noun.to_owned()
+/// That there are more than the opening names.
+fn further(all: usize, one: &str, several: &str) -> Option<String> {
+    match all.saturating_sub(FEW) {
+        0 => None,
+        1 => Some(format!("1 more {one}: see below.")),
+        number => Some(format!("{number} more {several}: see below.")),
+    }
 }
 
 /// That the records seem to be of several children.
@@ -240,16 +245,21 @@ fn disclosures_line(case: &Case) -> Option<String> {
     let places: Vec<String> = silent.iter().map(|disclosure| place(case, disclosure.step)).collect();
     let unanswered = match silent.len() {
         0 => String::new(),
-        _ => format!(" No entry from then on says what it means: {}.", places.join(", ")),
+        _ => format!(" For these no entry, then or later, says what that means: {}.", places.join("; ")),
     };
     let slowest = case.disclosures.iter().filter_map(|disclosure| Some((wait(case, disclosure)?, disclosure))).max_by_key(|(days, _)| *days);
-    let slowest = match slowest {
+    let slowest = match slowest.filter(|_| silent.len() < all) {
         Some((days, disclosure)) if days > 0 => {
-            format!(" The longest wait for an entry that does was {}, from {}.", count(days, "day"), place(case, disclosure.step))
+            format!(" The longest time until an entry did so was {}, after {}.", lapse(days), place(case, disclosure.step))
         }
         _ => String::new(),
     };
     Some(format!("{opening}{unanswered}{slowest}"))
+}
+
+/// A stretch of time in days, or in months where it is long.
+pub fn lapse(days: usize) -> String {
+    if days < 90 { count(days, "day") } else { count((2 * days + 30) / 61, "month") }
 }
 
 /// Days from a disclosure to the first analysis.
@@ -267,7 +277,17 @@ pub fn plan_line(case: &Case, plan: &Plan) -> String {
     };
     match plan.reviewed {
         Some(review) => format!("Plan on {}{again}: reviewed on {}.", place(case, plan.step), place(case, review)),
-        None => format!("Plan on {}{again}: no later entry reviews it.", place(case, plan.step)),
+        None => format!("Plan on {}{again}: no later entry reviews it{}.", place(case, plan.step), so_far(case, plan)),
+    }
+}
+
+/// How long the records go on after a plan.
+fn so_far(case: &Case, plan: &Plan) -> String {
+    let last = case.steps.last().and_then(|step| step.when);
+    let days = case.steps[plan.step].when.zip(last).map(|(from, to)| from.date.days_until(to.date));
+    match days.and_then(|days| usize::try_from(days).ok()) {
+        None | Some(0) => String::new(),
+        Some(days) => format!(", in the {} that follow", lapse(days)),
     }
 }
 

@@ -5,9 +5,9 @@ use std::io;
 
 use caselint::case::{Appearance, Balance, Case, History, Step};
 
-use super::case_lines::{agency, date, event, history_line, is_telling, missed_line, phrase, place, plan_line, quarter_name, repeated, spot, title, wait, words_of};
+use super::case_lines::{agency, date, event, history_line, is_telling, lapse, missed_line, phrase, place, plan_line, quarter_name, repeated, spot, title, wait, words_of};
 use super::case_page::Page;
-use super::{count, safe};
+use super::safe;
 
 /// Signs of the longest bar of one kind.
 const BAR: usize = 16;
@@ -107,7 +107,10 @@ pub fn missed(page: &mut Page, case: &Case) -> io::Result<()> {
             let (when, notes) = (date(case.steps[step].when), missed_notes(&case.steps[step]));
             page.text("  ", &format!("{when} · {notes}"))?;
         }
-        let end = run.ended_by.map_or("No later contact is recorded.".to_owned(), |step| format!("Next contact: {}.", place(case, step)));
+        let end = match run.ended_by {
+            Some(step) => format!("Next contact that they record: {}.", date(case.steps[step].when)),
+            None => "No later contact of theirs was found.".to_owned(),
+        };
         page.text("  ", &end)?;
         page.line("")?;
     }
@@ -135,7 +138,7 @@ pub fn disclosures(page: &mut Page, case: &Case) -> io::Result<()> {
             (None, _) => "no analysis in this entry or in any later one".to_owned(),
             (Some(answer), _) if answer.step == disclosure.step => format!("in the same entry: “{}”", answer.sentence),
             (Some(answer), days) => {
-                let after = days.map_or(String::new(), |days| format!(", {} later", count(days, "day")));
+                let after = days.map_or(String::new(), |days| format!(", {} later", lapse(days)));
                 format!("{}{after}: “{}”", place(case, answer.step), answer.sentence)
             }
         };

@@ -13,6 +13,9 @@ const WIDTH: usize = 80;
 const NARROWEST: usize = 50;
 const WIDEST: usize = 110;
 
+/// What stands before the further lines of a hanging text.
+const HANGING: &str = "    ";
+
 /// Where the lines of a case are written.
 pub struct Page<'a> {
     out: &'a mut dyn Write,
@@ -36,6 +39,15 @@ impl<'a> Page<'a> {
     /// A line as it stands.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.out, "{}", text.trim_end())
+    }
+
+    /// A text broken to the width of the page, its first line from the margin, the others a little in.
+    pub fn hanging(&mut self, text: &str) -> io::Result<()> {
+        let text = safe_line(text);
+        for (number, line) in wrap::lines(&text, self.width - HANGING.len()).into_iter().enumerate() {
+            writeln!(self.out, "{}{}", if number == 0 { "" } else { HANGING }, line.trim_end())?;
+        }
+        Ok(())
     }
 
     /// A text broken to the width of the page, its first line behind `first`, the others behind as many blanks.

@@ -16,7 +16,10 @@ pub fn write(page: &mut Page, read: &CaseRead) -> io::Result<()> {
     if case.identity.records == 0 {
         return page.line("no record was read");
     }
-    page.text("", &opening(case))?;
+    page.hanging(&opening(case))?;
+    if let Some(child) = &case.identity.child {
+        page.text("", &format!("{} stands in {} of the entries and is taken to be the child.", child.name, child.records))?;
+    }
     let lines = in_short(case);
     if !lines.is_empty() {
         page.heading("IN SHORT")?;
