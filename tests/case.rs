@@ -66,8 +66,12 @@ fn file_of_cases() {
 
 fn differences(linter: &Linter, written: &Written) -> Vec<String> {
     let records: Vec<Record> = written.records.iter().map(Entry::record).collect();
-    let documents: Vec<Document> =
-        written.records.iter().zip(&records).map(|(entry, record)| Document::new(&entry.name, record)).collect();
+    let documents: Vec<Document> = written
+        .records
+        .iter()
+        .zip(&records)
+        .map(|(entry, record)| Document::new(&entry.name, record))
+        .collect();
     let case = linter.case(&documents);
     let looked_at = [
         ("histories", &written.histories, histories(&case)),
@@ -153,7 +157,8 @@ fn plans(case: &Case) -> Vec<String> {
 }
 
 fn copied(case: &Case) -> Vec<String> {
-    let line = |copied: &caselint::case::Copied| format!("{} from {}, {}", at(case, copied.step), at(case, copied.from), copied.words);
+    let line =
+        |copied: &caselint::case::Copied| format!("{} from {}, {}", at(case, copied.step), at(case, copied.from), copied.words);
     case.copied.iter().map(line).collect()
 }
 
@@ -175,7 +180,11 @@ const EXAMPLE: &str = "examples/case-julia";
 
 fn program(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_caselint"));
-    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().expect("the program starts");
+    let output = command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(arguments)
+        .output()
+        .expect("the program starts");
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
     String::from_utf8(output.stdout).expect("UTF-8")
 }
@@ -212,7 +221,12 @@ fn the_example_for_programs() {
 fn the_example_is_as_large_as_it_says() {
     let case: Case = read_back(&program(&["case", "--no-config", "--format", "json", EXAMPLE]));
     assert!(case.steps.len() >= 25);
-    let events: Vec<Event> = case.histories.iter().flat_map(|history| &history.appearances).map(|appearance| appearance.event).collect();
+    let events: Vec<Event> = case
+        .histories
+        .iter()
+        .flat_map(|history| &history.appearances)
+        .map(|appearance| appearance.event)
+        .collect();
     assert!(events.contains(&Event::AttributionLost) && events.contains(&Event::Corrected));
     assert!(case.missed.iter().any(|run| run.steps.len() >= 4));
     let month = case.steps.iter().filter_map(|step| step.when).filter(|when| when.precision == Precision::Month);
@@ -229,8 +243,7 @@ fn read_back(document: &str) -> Case {
 
 fn example_files() -> Vec<PathBuf> {
     let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(EXAMPLE)).expect("the example is there");
-    let mut names: Vec<PathBuf> =
-        entries.map(|entry| Path::new(EXAMPLE).join(entry.expect("a file").file_name())).collect();
+    let mut names: Vec<PathBuf> = entries.map(|entry| Path::new(EXAMPLE).join(entry.expect("a file").file_name())).collect();
     names.sort();
     names
 }

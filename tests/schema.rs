@@ -143,7 +143,8 @@ fn real_output_fits_the_schema() {
 
 #[test]
 fn a_real_case_fits_the_schema() {
-    let document = output(&["case", "--no-config", "--format", "json", "examples/case-julia"], Path::new(env!("CARGO_MANIFEST_DIR")));
+    let document =
+        output(&["case", "--no-config", "--format", "json", "examples/case-julia"], Path::new(env!("CARGO_MANIFEST_DIR")));
     let document: Value = serde_json::from_str(&document).expect("JSON");
     let schema = schema("case");
     assert_eq!(schema.errors(&document), Vec::<String>::new());

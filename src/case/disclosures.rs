@@ -12,8 +12,8 @@ pub struct Disclosure {
     pub step: usize,
     /// The number of its first note of this kind in the step.
     pub note: usize,
-    /// The first analysis that follows, in the same entry or a later one, of a matter that such harm calls for. It need not be about this
-    /// very disclosure.
+    /// The first analysis that follows, in the same entry or in a later one that speaks of such harm. It need not be about this very
+    /// disclosure.
     pub analysed: Option<Answer>,
 }
 
@@ -35,7 +35,8 @@ pub(super) fn disclosures(steps: &[Draft]) -> Vec<Disclosure> {
 fn analysed(steps: &[Draft], from: usize) -> Option<Answer> {
     let sought = steps[from].sought;
     let speaks = |stated: &&Stated| stated.topics.meet(sought);
-    let answers = steps.iter().enumerate().skip(from);
+    // A later entry that speaks of no such harm is about something else.
+    let answers = steps.iter().enumerate().skip(from).filter(|(_, draft)| draft.tells_of_harm);
     let mut found = answers.filter_map(|(step, draft)| Some((step, draft.stated.iter().find(speaks)?)));
     found.next().map(|(step, stated)| Answer { step, sentence: stated.sentence.clone() })
 }

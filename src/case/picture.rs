@@ -44,7 +44,10 @@ pub(super) fn quarters(steps: &[Draft]) -> Vec<Quarter> {
         count.entries += 1;
         count.words.add(draft.step.words);
     }
-    quarters.into_iter().map(|((year, quarter), agencies)| sum(year, quarter, agencies.into_values().collect())).collect()
+    quarters
+        .into_iter()
+        .map(|((year, quarter), agencies)| sum(year, quarter, agencies.into_values().collect()))
+        .collect()
 }
 
 fn sum(year: i16, quarter: u8, agencies: Vec<Count>) -> Quarter {

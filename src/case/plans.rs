@@ -30,7 +30,9 @@ pub(super) fn plans(steps: &[Draft], lexicon: &Lexicon) -> Vec<Plan> {
             open.for_each(|(plan, _)| plan.reviewed = Some(number));
             continue;
         }
-        let Some(note) = first(&draft.step, NoteKind::Plan) else { continue };
+        let Some(note) = first(&draft.step, NoteKind::Plan) else {
+            continue;
+        };
         let wording = Wording::read(&draft.step.notes[note].quote.words, lexicon);
         match open.find(|(_, known)| known.holds(&wording) || wording.holds(known)) {
             Some((plan, _)) => plan.repeated.push(number),

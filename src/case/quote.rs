@@ -56,13 +56,17 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn last_chars(text: &str) -> String {
-    let Some((at, _)) = text.char_indices().rev().nth(REACH) else { return text.to_owned() };
+    let Some((at, _)) = text.char_indices().rev().nth(REACH) else {
+        return text.to_owned();
+    };
     let rest = &text[at..];
     format!("… {}", rest.split_once(' ').map_or(rest, |(_, rest)| rest))
 }
 
 fn first_chars(text: &str) -> String {
-    let Some((at, _)) = text.char_indices().nth(REACH) else { return text.to_owned() };
+    let Some((at, _)) = text.char_indices().nth(REACH) else {
+        return text.to_owned();
+    };
     let rest = &text[..at];
     format!("{} …", rest.rsplit_once(' ').map_or(rest, |(rest, _)| rest))
 }

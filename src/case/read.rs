@@ -35,8 +35,10 @@ pub(super) struct Draft<'a> {
     document: &'a Document<'a>,
     /// Where it begins in the record's text.
     start: usize,
-    /// What professionals state in it.
+    /// What the writer or a colleague states in it.
     pub stated: Vec<Stated>,
+    /// Harm of the kind that somebody may disclose is spoken of, whoever says so.
+    pub tells_of_harm: bool,
     /// What analysis about its first disclosure speaks of.
     pub sought: Topics,
     /// Its words in lower case, for the search for copies.
@@ -128,7 +130,8 @@ fn cell(behind: &str) -> Option<String> {
     let row = behind.lines().next()?.trim_start().strip_prefix('|')?;
     let (cell, rest) = row.split_once('|')?;
     let cell = cell.trim();
-    let is_name = cell.len() <= LONGEST_CELL && cell.starts_with(char::is_alphabetic) && !cell.contains(|c: char| c.is_ascii_digit());
+    let is_name =
+        cell.len() <= LONGEST_CELL && cell.starts_with(char::is_alphabetic) && !cell.contains(|c: char| c.is_ascii_digit());
     let has_more = rest.chars().any(char::is_alphabetic);
     (is_name && has_more).then(|| cell.to_owned())
 }
@@ -182,6 +185,7 @@ impl<'a> Reader<'_, 'a> {
                 document: self.document,
                 start,
                 stated: Vec::new(),
+                tells_of_harm: false,
                 sought: Topics::default(),
                 words: words_of(folded),
                 names: runs(folded).filter(|word| self.is_name(word)).map(str::to_owned).collect(),
@@ -249,7 +253,10 @@ impl<'a> Reader<'_, 'a> {
         }
         let base = self.box_start(finding);
         let whole = |range: &Range<usize>| base + range.start..base + range.end;
-        let decisive = finding.evidence.iter().find(|evidence| evidence.start < evidence.end && is_decisive(&evidence.kind));
+        let decisive = finding
+            .evidence
+            .iter()
+            .find(|evidence| evidence.start < evidence.end && is_decisive(&evidence.kind));
         let is_challenge = decisive.is_some_and(|found| challenges.contains(&whole(&(found.start..found.end))));
         let standing = Standing::of(finding, is_challenge)?;
         let is_answered = !standing.is_bare();
@@ -341,7 +348,9 @@ impl<'a> Reader<'_, 'a> {
             by_sentence.entry(setting.sentence_at(place.start)).or_default().0 |= 1 << topic;
         }
         for (number, topics) in by_sentence {
-            let Some(sentence) = setting.sentences.get(number) else { continue };
+            let Some(sentence) = setting.sentences.get(number) else {
+                continue;
+            };
             let quoted = self.original(sentence).trim();
             let stated = Stated { topics, sentence: plain(quoted) };
             self.at(sentence.start).stated.push(stated);
@@ -357,8 +366,7 @@ impl<'a> Reader<'_, 'a> {
     fn sign(&mut self, sign: &Sign, setting: &Setting, mentions: &[Mention]) {
         let sentence = setting.sentence(setting.sentence_at(sign.span.start));
         let heard = heard(&sign.span, &sentence.range, setting);
-        let mention =
-            Mention { rule: 0, span: sign.span.clone(), whole: sign.span.clone(), sense: None, also: Vec::new() };
+        let mention = Mention { rule: 0, span: sign.span.clone(), whole: sign.span.clone(), sense: None, also: Vec::new() };
         let is_negated = negation(&mention, &sentence, &heard, setting).is_some();
         let kind = match (sign.sense.kind, is_negated) {
             (CueKind::Contact, false) => NoteKind::Contact,
@@ -366,7 +374,9 @@ impl<'a> Reader<'_, 'a> {
             (CueKind::Plan, false) => NoteKind::Plan,
             (CueKind::Review, false) => NoteKind::Review,
             (CueKind::Harm, false) => {
-                self.at(sign.span.start).step.words.harm += 1;
+                let draft = self.at(sign.span.start);
+                draft.step.words.harm += 1;
+                draft.tells_of_harm |= sign.sense.strong;
                 let name = self.name_of(&heard, &sentence.range);
                 // "What she describes is sexual abuse" is what the writer makes of it.
                 let is_analysis = self.states.iter().any(|place| place.start < sign.span.end && sign.span.start < place.end);

@@ -12,7 +12,7 @@ const STEM: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wording {
     words: Vec<Word>,
-    /// Those that the phrase begins with: 15 and 20 for "fifteen to twenty partners". Others, such as an age, count something else.
+    /// Those that count something of the phrase: 15 and 20 for "fifteen to twenty partners". One that ends it, such as an age, is none.
     pub figures: Vec<u32>,
 }
 
@@ -37,10 +37,9 @@ impl Wording {
         for token in &all {
             let word = word(token);
             match figure(&word.text, lexicon) {
-                Some(_) if figures.is_over => {}
                 Some(value) => figures.add(value, token.flags & flag::NUMBER == 0),
                 None => {
-                    figures.end(!words.is_empty() || !is_small(token, lexicon));
+                    figures.end(is_small(token, lexicon));
                     if is_small(token, lexicon) { small.push(word) } else { words.push(word) }
                 }
             }
@@ -60,7 +59,11 @@ impl Wording {
     pub fn is_like(&self, other: &Wording) -> bool {
         let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
         let common = short.words.iter().filter(|word| long.words.iter().any(|known| known.is_like(word))).count();
-        if short.words.is_empty() { long.words.is_empty() } else { 2 * common >= short.words.len() }
+        if short.words.is_empty() {
+            long.words.is_empty()
+        } else {
+            2 * common >= short.words.len()
+        }
     }
 }
 
@@ -93,22 +96,84 @@ fn figure(word: &str, lexicon: &Lexicon) -> Option<u32> {
 struct Figures {
     found: Vec<u32>,
     /// Whether the last figure may take units.
-    is_open: bool,
-    /// Whether a word that is counted has come.
-    is_over: bool,
+    takes_units: bool,
+    /// Those that no word has followed yet.
+    open: Vec<u32>,
 }
 
 impl Figures {
     fn add(&mut self, value: u32, is_word: bool) {
-        match self.found.last_mut() {
-            Some(last) if self.is_open && is_word && value < 10 => *last += value,
-            _ => self.found.push(value),
+        match self.open.last_mut() {
+            Some(last) if self.takes_units && is_word && value < 10 => *last += value,
+            _ => self.open.push(value),
         }
-        self.is_open = is_word && value >= 20 && value < 100 && value.is_multiple_of(10);
+        self.takes_units = is_word && value >= 20 && value < 100 && value.is_multiple_of(10);
     }
 
-    fn end(&mut self, is_over: bool) {
-        self.is_open = false;
-        self.is_over |= is_over;
+    /// A word follows. "15 to 20" goes on; a word of meaning is what they count.
+    fn end(&mut self, is_small: bool) {
+        self.takes_units = false;
+        if !is_small {
+            self.found.append(&mut self.open);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon() -> Lexicon {
+        Lexicon::compile(&crate::upkeep::embedded(), false, &mut Vec::new())
+    }
+
+    /// Each line: two phrases, and whether they are near-identical.
+    const ALIKE: &str = "
+        15-20 partners          | fifteen to twenty sexual partners | yes
+        many partners           | 15-20 partners                    | yes
+        consented to sex        | it was consensual                 | yes
+        puts herself at risk    | placing herself at risk           | yes
+        risky behaviour         | risk-taking behaviors             | yes
+        promiscuous             | Promiscuous                       | yes
+        promiscuous             | sleeps around                     | no
+        hard to reach           | disengaged                        | no
+        older boyfriend         | her boyfriend                     | yes
+        rude to staff           | swears                            | no
+    ";
+
+    const FIGURES: &str = "
+        15-20 partners                    | 15 20
+        fifteen to twenty sexual partners | 15 20
+        over twenty five partners         | 25
+        twenty-five partners              | 25
+        partners since the age of 12      |
+        many partners                     |
+        20 5 partners                     | 20 5
+    ";
+
+    fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
+        table
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(|line| line.split('|').map(str::trim).collect())
+    }
+
+    #[test]
+    fn what_is_one_claim() {
+        let lexicon = lexicon();
+        for row in rows(ALIKE) {
+            let [one, other] = [row[0], row[1]].map(|phrase| Wording::read(phrase, &lexicon));
+            assert_eq!((one.is_like(&other), other.is_like(&one)), (row[2] == "yes", row[2] == "yes"), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn figures_in_digits_and_in_words() {
+        let lexicon = lexicon();
+        for row in rows(FIGURES) {
+            let found = Wording::read(row[0], &lexicon).figures;
+            assert_eq!(found.iter().map(u32::to_string).collect::<Vec<_>>().join(" "), row[1], "{row:?}");
+        }
     }
 }

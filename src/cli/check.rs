@@ -50,10 +50,7 @@ fn report(args: &CheckArgs, linter: &Linter) -> Box<dyn Report> {
     let format = if args.compact { Format::Compact } else { args.format };
     match format {
         _ if args.quiet => Box::new(Quiet),
-        Format::Terminal => Box::new(Terminal {
-            color: has_color(args.color),
-            explain: args.explain,
-        }),
+        Format::Terminal => Box::new(Terminal { color: has_color(args.color), explain: args.explain }),
         Format::Compact => Box::new(Compact),
         Format::Json => Box::new(Json::new(linter.edition())),
         Format::Jsonl => Box::new(Jsonl),

@@ -66,7 +66,10 @@ impl Analysis {
 
     /// All that is stated, by topic and in order of place.
     pub fn statements(&self) -> impl Iterator<Item = (usize, &Range<usize>)> {
-        self.stated.iter().enumerate().flat_map(|(topic, cues)| cues.0.iter().map(move |(place, ())| (topic, place)))
+        self.stated
+            .iter()
+            .enumerate()
+            .flat_map(|(topic, cues)| cues.0.iter().map(move |(place, ())| (topic, place)))
     }
 
     /// The analysis about a mention, or the challenge to it, that is in its reach. `before` is the mention of another concern before it.

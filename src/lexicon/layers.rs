@@ -10,7 +10,9 @@ use serde::Serialize;
 
 use super::Problem;
 use super::names::{Names, UnknownName, is_name};
-use super::schema::{CaseWords, Class, Concern, ConcernTable, Cue, Extension, FORMAT, LexiconFile, Messages, Profile, Source, Spelling};
+use super::schema::{
+    CaseWords, Class, Concern, ConcernTable, Cue, Extension, FORMAT, LexiconFile, Messages, Profile, Source, Spelling,
+};
 
 /// All files as one. Where things stand is kept for messages.
 #[derive(Debug, Default, Serialize)]
@@ -55,7 +57,13 @@ impl Placed<Concern> {
 
 /// Puts the files together; what contradicts itself or matches nothing is a problem, and the first reading stays.
 pub fn merge(files: Vec<(String, LexiconFile)>, problems: &mut Vec<Problem>) -> Layers {
-    let mut merger = Merger { all: Layers::default(), more: Vec::new(), off: Vec::new(), case_families: Vec::new(), problems };
+    let mut merger = Merger {
+        all: Layers::default(),
+        more: Vec::new(),
+        off: Vec::new(),
+        case_families: Vec::new(),
+        problems,
+    };
     for (name, file) in files {
         merger.add(&name, file);
     }
@@ -110,7 +118,8 @@ impl Merger<'_> {
         all.case.conduct.extend(file.case.conduct.iter().cloned());
         all.case.missed.extend(file.case.missed.iter().cloned());
         all.case.numbers.extend(file.case.numbers);
-        self.case_families.extend(file.case.conduct.into_iter().chain(file.case.missed).map(|family| (name.to_owned(), family)));
+        self.case_families
+            .extend(file.case.conduct.into_iter().chain(file.case.missed).map(|family| (name.to_owned(), family)));
     }
 
     fn concerns(&mut self, file: &str, family: Option<&str>, tables: Vec<ConcernTable>) {

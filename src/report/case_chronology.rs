@@ -53,7 +53,10 @@ pub fn undated(page: &mut Page, case: &Case) -> io::Result<()> {
         return Ok(());
     }
     page.heading("WITHOUT A DATE")?;
-    page.text("", "No date is known for these, so they are no part of what stands above. A date in their metadata would place them.")?;
+    page.text(
+        "",
+        "No date is known for these, so they are no part of what stands above. A date in their metadata would place them.",
+    )?;
     for step in &case.undated {
         page.line("")?;
         page.hanging(&format!("{} · {}{}", spot(step, step.line), agency(step), asks(step)))?;
@@ -71,7 +74,11 @@ fn head(page: &mut Page, step: &Step) -> io::Result<()> {
 
 fn asks(step: &Step) -> String {
     let asks = [(step.asks.reword, "to reword"), (step.asks.analyse, "to analyse"), (step.asks.consider, "to consider")];
-    let asks: Vec<String> = asks.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}")).collect();
+    let asks: Vec<String> = asks
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{number} {what}"))
+        .collect();
     if asks.is_empty() { String::new() } else { format!(" · {}", asks.join(", ")) }
 }
 

@@ -2,7 +2,10 @@
 
 use std::cmp::Reverse;
 
-use caselint::case::{Appearance, Case, Disclosure, Event, History, Identity, MissedRun, Named, Phrase, Plan, Precision, Quarter, Standing, Step, When};
+use caselint::case::{
+    Appearance, Case, Disclosure, Event, History, Identity, MissedRun, Named, Phrase, Plan, Precision, Quarter, Standing, Step,
+    When,
+};
 use caselint::{Form, Who};
 
 use super::{count, whose};
@@ -10,13 +13,14 @@ use super::{count, whose};
 /// How many phrases and runs the opening names at most. All stand in full below.
 const FEW: usize = 3;
 
-const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-];
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// A date in words.
 pub fn date(when: Option<When>) -> String {
-    let Some(when) = when else { return "without a date".to_owned() };
+    let Some(when) = when else {
+        return "without a date".to_owned();
+    };
     let month = MONTHS[usize::from(when.date.month() - 1) % MONTHS.len()];
     match when.precision {
         Precision::Month => format!("{month} {}", when.date.year()),
@@ -86,7 +90,11 @@ fn is_alike(case: &Case, one: &Appearance, other: &Appearance) -> bool {
 fn part(case: &Case, appearances: &[Appearance]) -> String {
     let first = appearances[0];
     let what = event(phrase(case, &first), first.event);
-    let what = if first.after_challenge { format!("then, after it was questioned, {what}") } else { what };
+    let what = if first.after_challenge {
+        format!("then, after it was questioned, {what}")
+    } else {
+        what
+    };
     match appearances {
         [_] => format!("{what} on {}", place(case, first.step)),
         [.., last] => {
@@ -138,7 +146,8 @@ pub fn agencies(case: &Case, steps: &[usize]) -> String {
 /// those that appear most often.
 pub fn repeated(case: &Case) -> Vec<&History> {
     let mut histories: Vec<&History> = case.histories.iter().filter(|history| history.appearances.len() > 1).collect();
-    let has = |history: &History, wanted: &[Event]| history.appearances.iter().any(|appearance| wanted.contains(&appearance.event));
+    let has =
+        |history: &History, wanted: &[Event]| history.appearances.iter().any(|appearance| wanted.contains(&appearance.event));
     histories.sort_by_key(|history| {
         Reverse((
             history.appearances.iter().any(|appearance| appearance.after_challenge),
@@ -155,10 +164,19 @@ pub fn is_telling(history: &History) -> bool {
     let is_plain = |event| {
         matches!(
             event,
-            Event::First | Event::Repeated | Event::StatedAgain | Event::Analysed | Event::Negated | Event::Attributed | Event::Unattributed
+            Event::First
+                | Event::Repeated
+                | Event::StatedAgain
+                | Event::Analysed
+                | Event::Negated
+                | Event::Attributed
+                | Event::Unattributed
         )
     };
-    history.appearances.iter().any(|appearance| appearance.after_challenge || !is_plain(appearance.event))
+    history
+        .appearances
+        .iter()
+        .any(|appearance| appearance.after_challenge || !is_plain(appearance.event))
 }
 
 /// What matters most, a sentence or two each.
@@ -180,7 +198,9 @@ pub fn in_short(case: &Case) -> Vec<String> {
     match case.undated.len() {
         0 => {}
         1 => lines.push("1 record or entry has no date. It stands apart, at the end, and is no part of the rest.".to_owned()),
-        number => lines.push(format!("{number} records or entries have no date. They stand apart, at the end, and are no part of the rest.")),
+        number => lines.push(format!(
+            "{number} records or entries have no date. They stand apart, at the end, and are no part of the rest."
+        )),
     }
     lines
 }
@@ -197,12 +217,22 @@ fn further(all: usize, one: &str, several: &str) -> Option<String> {
 /// That the records seem to be of several children.
 pub fn mixed(identity: &Identity) -> Option<String> {
     let list = |names: &[Named]| -> String {
-        names.iter().map(|named| format!("{} ({})", named.name, count(named.records, "record"))).collect::<Vec<_>>().join(", ")
+        names
+            .iter()
+            .map(|named| format!("{} ({})", named.name, count(named.records, "record")))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let several = |what: &str, names: &[Named]| (names.len() > 1).then(|| format!("{what} {}", list(names)));
-    let parts: Vec<String> = [several("case numbers", &identity.cases), several("dates of birth", &identity.births)].into_iter().flatten().collect();
+    let parts: Vec<String> = [several("case numbers", &identity.cases), several("dates of birth", &identity.births)]
+        .into_iter()
+        .flatten()
+        .collect();
     (!parts.is_empty()).then(|| {
-        format!("These records may be of more than one child: {}. Read one child at a time, or what follows mixes them.", parts.join("; "))
+        format!(
+            "These records may be of more than one child: {}. Read one child at a time, or what follows mixes them.",
+            parts.join("; ")
+        )
     })
 }
 
@@ -247,10 +277,18 @@ fn disclosures_line(case: &Case) -> Option<String> {
         0 => String::new(),
         _ => format!(" For these no entry, then or later, says what that means: {}.", places.join("; ")),
     };
-    let slowest = case.disclosures.iter().filter_map(|disclosure| Some((wait(case, disclosure)?, disclosure))).max_by_key(|(days, _)| *days);
+    let slowest = case
+        .disclosures
+        .iter()
+        .filter_map(|disclosure| Some((wait(case, disclosure)?, disclosure)))
+        .max_by_key(|(days, _)| *days);
     let slowest = match slowest.filter(|_| silent.len() < all) {
         Some((days, disclosure)) if days > 0 => {
-            format!(" The longest time until an entry did so was {}, after {}.", lapse(days), place(case, disclosure.step))
+            format!(
+                " The longest time until an entry says what that means: {}, after {}.",
+                lapse(days),
+                place(case, disclosure.step)
+            )
         }
         _ => String::new(),
     };
@@ -343,7 +381,9 @@ fn balance_line(quarters: &[Quarter]) -> Option<String> {
     if stretches.len() > FEW + 1 {
         let conduct = told.iter().filter(|quarter| lead(quarter) == Lead::Conduct).count();
         let all = quarters.len();
-        return Some(format!("More words speak of the child's behaviour than of harm to the child in {conduct} of {all} quarters."));
+        return Some(format!(
+            "More words speak of the child's behaviour than of harm to the child in {conduct} of {all} quarters."
+        ));
     }
     Some(format!("Most words speak of {}.", stretches.iter().map(said).collect::<Vec<_>>().join(", then of ")))
 }

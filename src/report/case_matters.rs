@@ -5,12 +5,18 @@ use std::io;
 
 use caselint::case::{Appearance, Balance, Case, History, Step};
 
-use super::case_lines::{agency, date, event, history_line, is_telling, lapse, missed_line, phrase, place, plan_line, quarter_name, repeated, spot, title, wait, words_of};
+use super::case_lines::{
+    agency, date, event, history_line, is_telling, lapse, missed_line, phrase, place, plan_line, quarter_name, repeated, spot,
+    title, wait, words_of,
+};
 use super::case_page::Page;
 use super::safe;
 
 /// Signs of the longest bar of one kind.
 const BAR: usize = 16;
+
+/// How wide the name of a quarter is.
+const QUARTER: usize = "Q1 2010".len();
 
 /// What the name of an agency may have of a row; longer ones are cut.
 const NAME: usize = 32;
@@ -63,7 +69,12 @@ fn in_full(case: &Case, appearance: &Appearance) -> String {
 
 /// Words of harm and of conduct, by quarter and by agency.
 pub fn balance(page: &mut Page, case: &Case) -> io::Result<()> {
-    let most = case.quarters.iter().map(|quarter| quarter.words.harm.max(quarter.words.conduct)).max().unwrap_or_default();
+    let most = case
+        .quarters
+        .iter()
+        .map(|quarter| quarter.words.harm.max(quarter.words.conduct))
+        .max()
+        .unwrap_or_default();
     if most == 0 {
         return Ok(());
     }
@@ -75,19 +86,23 @@ pub fn balance(page: &mut Page, case: &Case) -> io::Result<()> {
         sum.1.harm += step.words.harm;
         sum.1.conduct += step.words.conduct;
     }
-    let widest = agencies.keys().map(|name| name.chars().count()).max().unwrap_or_default();
-    let columns = widest.clamp("Q1 2010".len(), NAME);
-    page.line(&format!("{:columns$}  entries  harm  behaviour", ""))?;
+    heading(page, "quarter", QUARTER)?;
     for quarter in &case.quarters {
         let bar = |number: usize, sign: &str| sign.repeat((number * BAR).div_ceil(most));
         let bars = format!("{}{}", bar(quarter.words.harm, "█"), bar(quarter.words.conduct, "░"));
-        page.line(&format!("{}  {bars}", row(columns, &quarter_name(quarter), quarter.entries, quarter.words)))?;
+        page.line(&format!("{}  {bars}", row(QUARTER, &quarter_name(quarter), quarter.entries, quarter.words)))?;
     }
     page.line("")?;
+    let widest = agencies.keys().map(|name| name.chars().count()).max().unwrap_or_default().clamp(QUARTER, NAME);
+    heading(page, "agency", widest)?;
     for (name, (entries, words)) in agencies {
-        page.line(&row(columns, name, entries, words))?;
+        page.line(&row(widest, name, entries, words))?;
     }
     Ok(())
+}
+
+fn heading(page: &mut Page, name: &str, columns: usize) -> io::Result<()> {
+    page.line(&format!("{name:<columns$}  entries  harm  behaviour"))
 }
 
 /// A row of figures.

@@ -18,7 +18,7 @@ pub fn write(page: &mut Page, read: &CaseRead) -> io::Result<()> {
     }
     page.hanging(&opening(case))?;
     if let Some(child) = &case.identity.child {
-        page.text("", &format!("{} stands in {} of the entries and is taken to be the child.", child.name, child.records))?;
+        page.text("", &format!("{}, the name in {} of them, is taken to be the child.", child.name, child.records))?;
     }
     let lines = in_short(case);
     if !lines.is_empty() {
