@@ -72,16 +72,11 @@ pub(super) fn histories(steps: &[Draft], lexicon: &Lexicon) -> Vec<History> {
         for (number, phrase) in draft.step.phrases.iter().enumerate() {
             let wording = Wording::read(&phrase.quote.words, lexicon);
             let rules: BTreeSet<&str> = rules_of(phrase).collect();
-            let place = claims.iter().position(|claim| claim.holds(&rules, &wording));
-            let claim = match place {
-                Some(place) => &mut claims[place],
-                None => {
-                    claims.push(Claim::default());
-                    // One was pushed just now.
-                    claims.last_mut().unwrap_or_else(|| unreachable!())
-                }
-            };
-            claim.add(step, number, phrase, rules, wording);
+            let place = claims.iter().position(|claim| claim.holds(&rules, &wording)).unwrap_or(claims.len());
+            if place == claims.len() {
+                claims.push(Claim::default());
+            }
+            claims[place].add(step, number, phrase, rules, wording);
         }
     }
     claims.into_iter().filter_map(Claim::finish).collect()

@@ -1,7 +1,7 @@
 //! Whose case the records say that they are.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -51,9 +51,12 @@ impl Identity {
 /// A child is named in so many entries at least.
 const FEWEST: usize = 3;
 
-/// The name that at least a third of the entries hold, and twice as many as any other.
+/// The name that at least a third of the entries hold, and twice as many as any other. It stands within some sentence.
 pub(super) fn child(drafts: &[Draft]) -> Option<Named> {
-    let mut names = counted(drafts.iter().flat_map(|draft| draft.names.iter().cloned()));
+    let within = drafts.iter().flat_map(|draft| draft.names.iter().filter(|(_, within)| **within));
+    let sure: BTreeSet<&String> = within.map(|(name, _)| name).collect();
+    let all = drafts.iter().flat_map(|draft| draft.names.keys()).filter(|name| sure.contains(name));
+    let mut names = counted(all.cloned());
     names.sort_by_key(|named| Reverse(named.records));
     let next = names.get(1).map_or(0, |named| named.records);
     names.into_iter().next().filter(|first| {

@@ -34,7 +34,7 @@ pub(super) fn quarters(steps: &[Draft]) -> Vec<Quarter> {
     let mut quarters: BTreeMap<(i16, u8), BTreeMap<Option<&str>, Count>> = BTreeMap::new();
     for draft in steps {
         let Some(when) = draft.step.when else { continue };
-        let quarter = quarters.entry((when.date.year(), (when.date.month() + 2) / 3)).or_default();
+        let quarter = quarters.entry((when.date.year(), when.date.month().div_ceil(3))).or_default();
         let agency = draft.step.agency.as_deref();
         let count = quarter.entry(agency).or_insert_with(|| Count {
             agency: agency.map(str::to_owned),

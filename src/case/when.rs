@@ -60,7 +60,7 @@ impl<'a> Parts<'a> {
         let runs = runs(heading);
         let is_month = |run: &&str| vocabulary.months.contains(&run.to_ascii_lowercase());
         let numbers = |runs: &[&'a str]| -> Vec<&'a str> { runs.iter().copied().filter(|run| is_number(run)).collect() };
-        let Some(at) = runs.iter().position(|run| is_month(&run)) else {
+        let Some(at) = runs.iter().position(is_month) else {
             return Parts::of_numbers(&numbers(&runs));
         };
         let month = month(runs[at])?;

@@ -107,7 +107,7 @@ impl Figures {
             Some(last) if self.takes_units && is_word && value < 10 => *last += value,
             _ => self.open.push(value),
         }
-        self.takes_units = is_word && value >= 20 && value < 100 && value.is_multiple_of(10);
+        self.takes_units = is_word && (20..100).contains(&value) && value.is_multiple_of(10);
     }
 
     /// A word follows. "15 to 20" goes on; a word of meaning is what they count.

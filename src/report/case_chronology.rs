@@ -5,8 +5,8 @@ use std::io;
 
 use caselint::case::{Appearance, Case, Copied, Event, History, Note, NoteKind, Phrase, Standing, Step};
 
-use super::case_lines::{agency, date, event, place, speaker, spot, words_of};
 use super::case_page::{Page, Tone};
+use super::case_words::{agency, date, event, place, speaker, spot, words_of};
 
 /// How far the words of an entry are indented, with the label before them.
 const LABEL: usize = 12;

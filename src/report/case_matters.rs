@@ -5,11 +5,9 @@ use std::io;
 
 use caselint::case::{Appearance, Balance, Case, History, Step};
 
-use super::case_lines::{
-    agency, date, event, history_line, is_telling, lapse, missed_line, phrase, place, plan_line, quarter_name, repeated, spot,
-    title, wait, words_of,
-};
+use super::case_lines::{history_line, is_telling, missed_line, plan_line, repeated, wait};
 use super::case_page::Page;
+use super::case_words::{agency, date, event, lapse, phrase, place, quarter_name, spot, title, words_of};
 use super::safe;
 
 /// Signs of the longest bar of one kind.

@@ -5,9 +5,10 @@ use std::io;
 use caselint::case::{Case, Step};
 
 use super::case_chronology::{chronology, undated};
-use super::case_lines::{date, in_short};
+use super::case_lines::in_short;
 use super::case_matters::{balance, copied, disclosures, missed, phrases, plans};
 use super::case_page::Page;
+use super::case_words::date;
 use super::{CaseRead, count};
 
 /// Writes the whole of it.
@@ -69,12 +70,7 @@ fn closing(page: &mut Page, read: &CaseRead) -> io::Result<()> {
         "",
         "What is counted is words and entries. Nothing here is a score of a person, and what these rules do not find may be there all the same.",
     )?;
-    let mut more = Vec::new();
-    if read.skipped > 0 {
-        more.push(format!("{} passed over", count(read.skipped, "file of another kind")));
-    }
-    if read.errors > 0 {
-        more.push(format!("{} not read: see the errors", count(read.errors, "file or record")));
-    }
-    if more.is_empty() { Ok(()) } else { page.text("", &format!("{}.", more.join("; "))) }
+    let skipped = (read.skipped > 0).then(|| format!("{} passed over.", count(read.skipped, "file of another kind")));
+    let errors = (read.errors > 0).then(|| format!("{}: what they name is not in here.", count(read.errors, "error")));
+    skipped.iter().chain(&errors).try_for_each(|line| page.text("", line))
 }

@@ -6,6 +6,7 @@ mod case_lines;
 mod case_matters;
 mod case_page;
 mod case_terminal;
+mod case_words;
 mod compact;
 mod excerpt;
 mod gutter;
