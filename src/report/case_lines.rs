@@ -40,13 +40,9 @@ fn part(case: &Case, appearances: &[Appearance]) -> String {
         [_] => format!("{what} on {}", place(case, first.step)),
         [.., last] => {
             let steps: Vec<usize> = appearances.iter().map(|appearance| appearance.step).collect();
-            format!(
-                "{what} {} times, {} to {} ({})",
-                appearances.len(),
-                date(case.steps[first.step].when),
-                date(case.steps[last.step].when),
-                agencies(case, &steps)
-            )
+            let (from, to) = (date(case.steps[first.step].when), date(case.steps[last.step].when));
+            let when = if from == to { format!("on {from}") } else { format!("{from} to {to}") };
+            format!("{what} {} times, {when} ({})", appearances.len(), agencies(case, &steps))
         }
         [] => what,
     }
