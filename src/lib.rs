@@ -22,6 +22,7 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::disallowed_macros, clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod case;
 mod compose;
 mod context;
 pub mod finding;

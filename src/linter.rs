@@ -8,7 +8,7 @@ use crate::context::needs::Conditions;
 use crate::finding::{Ask, Outcome};
 use crate::lexicon::{Lexicon, LexiconErrors, Owner, SourceFile, UnknownName};
 use crate::record::{Record, Subject};
-use crate::resolve::resolve;
+use crate::resolve::{Mention, resolve};
 use crate::scan::{Hit, Pass, scan, scan_record};
 use crate::settings::{Chosen, Settings};
 use crate::text::Text;
@@ -164,10 +164,7 @@ impl Linter {
         }
         let layout = Layout::new(folded, places, &self.lexicon);
         let subject = self.chosen.subject(record);
-        let conditions = Conditions::new(&hits, &self.lexicon, subject.age);
-        let around = |scope, place| layout.around(scope, place);
-        let kept = |rule, hit: &_| conditions.hold(rule, hit, &around);
-        let mentions = resolve(&hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept);
+        let mentions = self.mentions(&hits, &layout, &subject);
         let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, &whole, &text);
         let weighing = Weighing {
             lexicon: &self.lexicon,
@@ -180,6 +177,19 @@ impl Linter {
             composer.add(mention, rule, &seen);
         }
         composer.finish()
+    }
+
+    /// The mentions of a record among the hits of its scan.
+    pub(crate) fn mentions(&self, hits: &[Hit], layout: &Layout, subject: &Subject) -> Vec<Mention> {
+        let conditions = Conditions::new(hits, &self.lexicon, subject.age);
+        let around = |scope, place| layout.around(scope, place);
+        let kept = |rule, hit: &_| conditions.hold(rule, hit, &around);
+        resolve(hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept)
+    }
+
+    /// What is known of a record's subject.
+    pub(crate) fn subject(&self, record: &Record) -> Subject {
+        self.chosen.subject(record)
     }
 
     /// How many patterns the scan finds in a record, settled or not: the scan alone, for measuring it.

@@ -44,6 +44,11 @@ impl<'r> Whole<'r> {
         Whole { text: Cow::Owned(text), pieces }
     }
 
+    /// Where a box starts; the record's own text for `None`.
+    pub fn start(&self, field: Option<usize>) -> usize {
+        self.pieces.iter().find(|piece| piece.field == field).map_or(0, |piece| piece.start)
+    }
+
     /// The box that a stretch stands in (`None`: the record's own text) and where that box starts. Nothing for a stretch in a heading,
     /// which is the form's and not the writer's.
     pub fn place(&self, range: &Range<usize>) -> Option<(Option<usize>, Range<usize>)> {

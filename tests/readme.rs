@@ -82,6 +82,19 @@ fn the_shown_output_is_what_the_program_prints() {
 }
 
 #[test]
+fn the_shown_case_is_how_the_program_begins() {
+    let [block] = blocks("console")[..] else {
+        panic!("one block of a case is expected")
+    };
+    let (command, shown) = block.split_once('\n').expect("a command and its output");
+    let arguments: Vec<&str> = command.strip_prefix("$ caselint ").expect("the command begins the block").split(' ').collect();
+    let output = run(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    let shown = shown.strip_suffix("…\n").expect("the block breaks off");
+    assert!(text(&output.stdout).starts_with(shown), "the README should show this:\n\n{}", text(&output.stdout));
+}
+
+#[test]
 fn the_number_of_sample_notes() {
     let notes = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/notes");
     let count = fs::read_dir(notes).expect("the sample notes are there").count();

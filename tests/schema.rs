@@ -142,6 +142,35 @@ fn real_output_fits_the_schema() {
 }
 
 #[test]
+fn a_real_case_fits_the_schema() {
+    let document =
+        output(&["case", "--no-config", "--format", "json", "examples/case-julia"], Path::new(env!("CARGO_MANIFEST_DIR")));
+    let document: Value = serde_json::from_str(&document).expect("JSON");
+    let schema = schema("case");
+    assert_eq!(schema.errors(&document), Vec::<String>::new());
+    for list in ["steps", "undated", "histories", "quarters", "missed", "disclosures", "plans", "copied"] {
+        assert!(!list_at(&document, list).is_empty(), "the example has {list}");
+    }
+    let wrong = [
+        ("/schema_version", json!(2)),
+        ("/case/steps/0/when/precision", json!("year")),
+        ("/case/steps/0/line", json!(0)),
+        ("/case/histories/0/appearances/0/event", json!("gone")),
+        ("/case/missed/0/steps", json!({})),
+        ("/in_short", json!("x")),
+    ];
+    for (place, value) in wrong {
+        let mut document = document.clone();
+        *document.pointer_mut(place).expect(place) = value;
+        assert!(!schema.errors(&document).is_empty(), "{place}");
+    }
+}
+
+fn list_at<'a>(document: &'a Value, name: &str) -> &'a Vec<Value> {
+    list(&document["case"][name])
+}
+
+#[test]
 fn the_schema_of_output_refuses_what_is_no_output() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("note.txt"), "She is promiscuous.").expect("a file");

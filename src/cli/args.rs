@@ -17,6 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   caselint check visit.txt                  one note
   caselint check cases/                     every .txt, .md and .jsonl file below a folder
+  caselint case cases/0412/                 the records of one child together, in order of date
   caselint explain consent/consented        why a phrase matters, and what to write and ask instead
   caselint help check                       all that check can do";
 
@@ -52,6 +53,21 @@ Configuration:
     [subject]
     age = 15";
 
+const CASE_EXAMPLES: &str = "\
+Examples:
+  caselint case cases/0412/                 every record of one child, below a folder
+  caselint case chronology.md               a chronology with dated entries
+  caselint case log.jsonl letters/          several files and folders together
+  caselint case --format json cases/0412/   one JSON document, for programs
+
+A record takes its date from its metadata, or from its head. A chronology is read entry by entry, each with its own date:
+  | 12/07/2010 | School | Rang mother, no reply. |
+What has no date stands apart, at the end.
+
+Exit status:
+  0  the case was read
+  2  a file or record could not be read (the others were), or the command is wrong";
+
 const RULES_EXAMPLES: &str = "\
 Examples:
   caselint rules                            all concerns, by family
@@ -79,6 +95,7 @@ Examples:
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
   caselint schema output > caselint-output.json
+  caselint schema case > caselint-case.json
   caselint schema lexicon > caselint-lexicon.json";
 
 const LEXICON_CHECK_EXAMPLES: &str = "\
@@ -141,6 +158,12 @@ pub enum Command {
     /// Check case records
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{CONFIG_HELP}\n\n{EXIT_STATUS}"))]
     Check(CheckArgs),
+    /// Read the records of one child together, in order of date
+    ///
+    /// Shows who said a phrase first, who repeated it and whether it was ever questioned; how the words about the child change; contacts
+    /// missed in a row; disclosures without analysis; plans without review; and passages that were copied.
+    #[command(after_help = format!("{CASE_EXAMPLES}\n\n{CONFIG_HELP}"))]
+    Case(CaseArgs),
     /// List the concerns that are looked for
     #[command(after_help = RULES_EXAMPLES)]
     Rules(RulesArgs),
@@ -206,6 +229,38 @@ pub struct CheckArgs {
 
     #[command(flatten)]
     pub wanted: WantedArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct CaseArgs {
+    /// Files, folders, or - for standard input; standard input where nothing is named
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// How the case is written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: CaseFormat,
+
+    /// When to use colour; NO_COLOR is heeded
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColorWhen,
+
+    /// What standard input holds: a note, or a record a line
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub stdin_format: StdinFormat,
+
+    #[command(flatten)]
+    pub wanted: WantedArgs,
+}
+
+/// How a case is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum CaseFormat {
+    /// What matters first, then the chronology, then each matter in full
+    #[default]
+    Terminal,
+    /// One JSON document
+    Json,
 }
 
 /// What is looked for, and what is known of the records.
@@ -402,6 +457,8 @@ pub struct SchemaArgs {
 pub enum Schema {
     /// The document of check --format json; a line of jsonl is one of its records
     Output,
+    /// The document of case --format json
+    Case,
     /// A lexicon file
     Lexicon,
 }

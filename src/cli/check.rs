@@ -14,14 +14,10 @@ use crate::report::{Checked, Compact, Json, Jsonl, Quiet, Report, Summary, Termi
 
 /// Checks what the arguments name.
 pub fn run(args: &CheckArgs) -> Result<Status, Error> {
-    let paths = paths(args)?;
+    let paths = paths(&args.paths)?;
     let config = wanted::config(&args.wanted)?;
     let linter = wanted::linter(&args.wanted, &config)?;
-    let stdin_format = match args.stdin_format {
-        StdinFormat::Text => input::Format::Text,
-        StdinFormat::Jsonl => input::Format::Jsonl,
-    };
-    let found = input::find(&paths, stdin_format);
+    let found = input::find(&paths, stdin_format(args.stdin_format));
     let mut run = Run {
         linter: &linter,
         report: report(args, &linter),
@@ -34,11 +30,19 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
 }
 
 /// What is to be read: standard input where nothing is named and somebody pipes to it.
-fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Error> {
-    match args.paths.as_slice() {
+pub(super) fn paths(named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    match named {
         [] if io::stdin().is_terminal() => Err(Error::NothingToRead),
         [] => Ok(vec![PathBuf::from("-")]),
         paths => Ok(paths.to_vec()),
+    }
+}
+
+/// The format of standard input.
+pub(super) fn stdin_format(format: StdinFormat) -> input::Format {
+    match format {
+        StdinFormat::Text => input::Format::Text,
+        StdinFormat::Jsonl => input::Format::Jsonl,
     }
 }
 
@@ -46,14 +50,16 @@ fn report(args: &CheckArgs, linter: &Linter) -> Box<dyn Report> {
     let format = if args.compact { Format::Compact } else { args.format };
     match format {
         _ if args.quiet => Box::new(Quiet),
-        Format::Terminal => Box::new(Terminal {
-            color: color(args.color, io::stdout().is_terminal(), |name| env::var_os(name)),
-            explain: args.explain,
-        }),
+        Format::Terminal => Box::new(Terminal { color: has_color(args.color), explain: args.explain }),
         Format::Compact => Box::new(Compact),
         Format::Json => Box::new(Json::new(linter.edition())),
         Format::Jsonl => Box::new(Jsonl),
     }
+}
+
+/// Whether to use colour on standard output.
+pub(super) fn has_color(when: ColorWhen) -> bool {
+    color(when, io::stdout().is_terminal(), |name| env::var_os(name))
 }
 
 /// Whether to use colour, given whether the output is a terminal and what the environment says. Asking for it outright goes before

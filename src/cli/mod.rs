@@ -1,6 +1,7 @@
 //! The commands. This is the only place that prints.
 
 mod args;
+mod case;
 mod check;
 mod config;
 mod diff;
@@ -21,6 +22,7 @@ pub fn run() -> Status {
     use args::{Command, LexiconCommand};
     let result = match args::Cli::parse().command {
         Command::Check(args) => check::run(&args),
+        Command::Case(args) => case::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Score(args) => score::run(&args),
@@ -37,7 +39,7 @@ pub fn run() -> Status {
 /// What ends a command early.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("nothing to read: give a file, a folder, or - for standard input (caselint check --help shows examples)")]
+    #[error("nothing to read: give a file, a folder, or - for standard input (caselint --help shows examples)")]
     NothingToRead,
     #[error(transparent)]
     Input(#[from] crate::input::InputError),

@@ -67,6 +67,14 @@ impl Analysis {
         Analysis { stated, touched, challenges, reasoned: reasoned(setting, mentions), headed }
     }
 
+    /// All that is stated, by topic and in order of place.
+    pub fn statements(&self) -> impl Iterator<Item = (usize, &Range<usize>)> {
+        self.stated
+            .iter()
+            .enumerate()
+            .flat_map(|(topic, cues)| cues.0.iter().map(move |(place, ())| (topic, place)))
+    }
+
     /// The analysis about a mention, or the challenge to it, that is in its reach. `of_parents` tells that its concern protects parents; `before`
     /// is the mention of another concern before it.
     pub fn of(

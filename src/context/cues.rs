@@ -128,6 +128,8 @@ impl AllCues {
             CueKind::Denial => &mut self.denials,
             // A pass of its own reads these, over the whole record.
             CueKind::DomesticAbuse => return,
+            // They tell of a case, and nothing of a mention.
+            CueKind::Harm | CueKind::MissedContact | CueKind::Contact | CueKind::Plan | CueKind::Review => return,
         };
         plain.0.push((place, ()));
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::setting::Setting;
 use crate::finding::{Form, Who};
 use crate::lexicon::holds;
+use crate::pattern::words::UNKNOWN;
 
 /// Whose words, how they are given, and what tells it (empty for the author's own).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub struct Heard {
 }
 
 impl Heard {
-    const OWN: Heard = Heard { who: Who::Author, form: Form::Own, cue: 0..0, by_pronoun: false };
+    pub const OWN: Heard = Heard { who: Who::Author, form: Form::Own, cue: 0..0, by_pronoun: false };
 
     /// Whether a professional speaks, or nobody else is known to: such words weigh as the record's. A quotation is somebody's.
     pub fn is_professional(&self) -> bool {
@@ -171,25 +172,34 @@ fn pronoun_before(before: Range<usize>, setting: &Setting) -> Option<Range<usize
     None
 }
 
-/// Whom a pronoun stands for: the first person of the sentence before, else the child.
+/// Whom a pronoun stands for: the first person of the sentence before, else the child. A name that begins that sentence ("Julia was seen
+/// at school") is most likely the child's.
 fn antecedent(sentence: &Range<usize>, setting: &Setting) -> Who {
     let before = setting.sentence_at(sentence.start).checked_sub(1).and_then(|number| setting.sentences.get(number));
-    let head = before.and_then(|before| setting.cues().speakers.first_in(before.clone()));
+    let head = before
+        .filter(|before| !begins_with_name(before, setting))
+        .and_then(|before| setting.cues().speakers.first_in(before.clone()));
     match head {
         Some((_, who)) if who != Who::Author => who,
         _ => Who::Child,
     }
 }
 
+/// Whether a sentence begins with a word that no pattern knows, written as a name is.
+fn begins_with_name(sentence: &Range<usize>, setting: &Setting) -> bool {
+    let text = &setting.text[sentence.clone()];
+    let word = &text[..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())];
+    let mut letters = word.chars();
+    let is_written_so = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    is_written_so && setting.lexicon.index.word(word) == UNKNOWN
+}
+
 fn is_pronoun(range: &Range<usize>, setting: &Setting) -> bool {
     holds(&setting.lexicon.words.pronoun, setting.lexicon.index.word(&setting.text[range.clone()]))
 }
 
-/// Whether a reporting cue of several words ends with a preposition: "according to", "described by". A verb alone leads to the one who is told.
+/// Whether a reporting cue ends with a preposition: "according to", "described by". A verb alone leads to the one who is told.
 fn leads_to_person(verb: &Range<usize>, setting: &Setting) -> bool {
-    let words = &setting.text[verb.clone()];
-    let Some((_, last)) = words.rsplit_once(' ') else {
-        return false;
-    };
-    holds(&setting.lexicon.words.preposition, setting.lexicon.index.word(last))
+    let last = setting.text[verb.clone()].rsplit_once(' ').map(|(_, last)| last);
+    last.is_some_and(|last| holds(&setting.lexicon.words.preposition, setting.lexicon.index.word(last)))
 }

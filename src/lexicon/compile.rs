@@ -113,6 +113,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         sources: layers.sources,
         profiles: layers.profiles.into_iter().map(|(name, profile)| (name, profile.item)).collect(),
         structure: structure(&classes),
+        case: layers.case,
         edition,
     }
 }
@@ -148,6 +149,7 @@ fn structure(classes: &BTreeMap<String, Vec<String>>) -> text::Vocabulary {
         abbreviations: words("abbreviation"),
         months: words("month"),
         weekdays: words("weekday"),
+        date_labels: words("date-label"),
         person_labels: words("person-label"),
     }
 }

@@ -10,7 +10,9 @@ use serde::Serialize;
 
 use super::Problem;
 use super::names::{Names, UnknownName, is_name};
-use super::schema::{Class, Concern, ConcernTable, Cue, Extension, FORMAT, LexiconFile, Messages, Profile, Source, Spelling};
+use super::schema::{
+    CaseWords, Class, Concern, ConcernTable, Cue, Extension, FORMAT, LexiconFile, Messages, Profile, Source, Spelling,
+};
 
 /// All files as one. Where things stand is kept for messages.
 #[derive(Debug, Default, Serialize)]
@@ -28,6 +30,7 @@ pub struct Layers {
     pub frequency: BTreeMap<String, u32>,
     pub sources: BTreeMap<String, Source>,
     pub profiles: BTreeMap<String, Placed<Profile>>,
+    pub case: CaseWords,
 }
 
 /// Something of a file, with the place that messages name. The family is empty where there is none.
@@ -54,7 +57,13 @@ impl Placed<Concern> {
 
 /// Puts the files together; what contradicts itself or matches nothing is a problem, and the first reading stays.
 pub fn merge(files: Vec<(String, LexiconFile)>, problems: &mut Vec<Problem>) -> Layers {
-    let mut merger = Merger { all: Layers::default(), more: Vec::new(), off: Vec::new(), problems };
+    let mut merger = Merger {
+        all: Layers::default(),
+        more: Vec::new(),
+        off: Vec::new(),
+        case_families: Vec::new(),
+        problems,
+    };
     for (name, file) in files {
         merger.add(&name, file);
     }
@@ -67,6 +76,8 @@ struct Merger<'a> {
     more: Vec<(String, String, Class)>,
     /// Concerns that are switched off, by file.
     off: Vec<(String, String)>,
+    /// Families that the reading of a case names, by file.
+    case_families: Vec<(String, String)>,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -104,6 +115,11 @@ impl Merger<'_> {
         all.messages.under_13 = messages.under_13.or(all.messages.under_13.take());
         all.frequency.extend(file.frequency);
         all.sources.extend(file.sources);
+        all.case.conduct.extend(file.case.conduct.iter().cloned());
+        all.case.missed.extend(file.case.missed.iter().cloned());
+        all.case.numbers.extend(file.case.numbers);
+        self.case_families
+            .extend(file.case.conduct.into_iter().chain(file.case.missed).map(|family| (name.to_owned(), family)));
     }
 
     fn concerns(&mut self, file: &str, family: Option<&str>, tables: Vec<ConcernTable>) {
@@ -167,10 +183,12 @@ impl Merger<'_> {
         self.resolve_extensions(&names);
         self.switch_off(&names);
         self.check_profiles(&names);
+        self.check_case(&names);
         let all = &mut self.all;
         all.cues
             .sort_by_cached_key(|c| (c.item.kind, c.item.who, c.item.phrases.first().map(|p| p.pattern.clone())));
-        for list in all.alias.values_mut().chain([&mut all.spelling.our, &mut all.spelling.only_ise]) {
+        let lists = [&mut all.spelling.our, &mut all.spelling.only_ise, &mut all.case.conduct, &mut all.case.missed];
+        for list in all.alias.values_mut().chain(lists) {
             list.sort_unstable();
             list.dedup();
         }
@@ -266,6 +284,14 @@ impl Merger<'_> {
             unknown.extend(families.chain(others).map(|error| (file.clone(), format!("profile: {error}"))));
         }
         unknown.into_iter().for_each(|(file, message)| self.tell(&file, message));
+    }
+
+    fn check_case(&mut self, names: &Names) {
+        for (file, family) in std::mem::take(&mut self.case_families) {
+            if let Err(unknown) = names.family(&family) {
+                self.tell(&file, format!("case: {unknown}"));
+            }
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use names::{UnknownName, is_name};
 
-use schema::{Concern, CueKind, LexiconFile, Messages, Profile, Scope, Source, Who};
+use schema::{CaseWords, Concern, CueKind, LexiconFile, Messages, Profile, Scope, Source, Who};
 
 use crate::pattern::words::WordId;
 use crate::scan::index::Index;
@@ -90,6 +90,7 @@ pub struct Lexicon {
     pub conditions: usize,
     pub words: Words,
     pub genres: Genres,
+    pub case: CaseWords,
     /// A hash over the canonical form of the lexicon, in hexadecimal.
     pub edition: String,
 }
@@ -217,6 +218,11 @@ pub struct Topics(pub u32);
 impl Topics {
     /// How many topics a lexicon may have.
     pub const MOST: usize = 32;
+
+    /// Whether two sets have a topic in common.
+    pub fn meet(self, other: Topics) -> bool {
+        self.0 & other.0 != 0
+    }
 
     /// The numbers of the topics of the set.
     pub fn numbers(self) -> impl Iterator<Item = usize> {

@@ -53,6 +53,24 @@ pub struct LexiconFile {
     /// Publications by id.
     #[serde(default, rename = "source")]
     pub sources: BTreeMap<String, Source>,
+    /// What the reading of a whole case needs to know.
+    #[serde(default)]
+    pub case: CaseWords,
+}
+
+/// What the reading of a whole case needs to know beside the cues. Several files add up.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseWords {
+    /// Families whose phrases speak of what a child does.
+    #[serde(default)]
+    pub conduct: Vec<String>,
+    /// Families whose phrases speak of contact that did not come about.
+    #[serde(default)]
+    pub missed: Vec<String>,
+    /// What words of number count: `fifteen = 15`. Several in a row are added up.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, u32>,
 }
 
 /// A choice among families and concerns, to be asked for by name.
@@ -293,6 +311,16 @@ pub enum CueKind {
     Age,
     /// Says that an adult is a victim of domestic abuse.
     DomesticAbuse,
+    /// Speaks of harm done to the child; strong where it is a disclosure if somebody tells it. Read over a case, as those below.
+    Harm,
+    /// Contact that did not come about ("no reply").
+    MissedContact,
+    /// Somebody was seen or spoken to.
+    Contact,
+    /// A plan for the child.
+    Plan,
+    /// A plan was looked at again.
+    Review,
 }
 
 /// Whose words they are.

@@ -19,6 +19,31 @@ const FORMATS: [&str; 7] = ["%Y-%m-%d", "%d/%m/%y", "%d/%m/%Y", "%d %b %y", "%d 
 const FIRST_YEAR: i16 = 1880;
 
 impl Date {
+    /// A day by its numbers; the year of two digits as in the text forms. `None` where there is no such day.
+    pub(crate) fn of(year: &str, month: u8, day: u8) -> Option<Date> {
+        format!("{day}/{month}/{year}").parse().ok()
+    }
+
+    /// The year, such as 2014.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The month, from 1.
+    pub fn month(self) -> u8 {
+        self.0.month().unsigned_abs()
+    }
+
+    /// The day of the month, from 1.
+    pub fn day(self) -> u8 {
+        self.0.day().unsigned_abs()
+    }
+
+    /// Days from this day to `later`; negative where `later` comes first.
+    pub fn days_until(self, later: Date) -> i64 {
+        later.0.duration_since(self.0).as_hours() / 24
+    }
+
     /// Completed years from this day to `later`; `None` where `later` comes first or the span is over 255 years.
     pub fn years_until(self, later: Date) -> Option<u8> {
         let (from, to) = (self.0, later.0);

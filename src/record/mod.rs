@@ -56,6 +56,15 @@ impl Record {
         Record { text: text.into(), ..Record::default() }
     }
 
+    /// The number of the box that a finding names by its id or, where it has none, by its number.
+    pub fn field(&self, name: &str) -> Option<usize> {
+        let is_named = |(number, field): (usize, &Field)| match &field.id {
+            Some(id) => id == name,
+            None => number.to_string() == name,
+        };
+        self.fields.iter().enumerate().position(is_named)
+    }
+
     /// The subject's age in years: as given, else from the date of birth at the date of the record.
     pub fn subject_age(&self) -> Option<u8> {
         self.subject.age.or_else(|| self.subject.date_of_birth?.years_until(self.date?))

@@ -1,5 +1,12 @@
 //! From findings to output: one writer a format.
 
+mod case_chronology;
+mod case_json;
+mod case_lines;
+mod case_matters;
+mod case_page;
+mod case_terminal;
+mod case_words;
 mod compact;
 mod excerpt;
 mod gutter;
@@ -14,10 +21,14 @@ mod wrap;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use caselint::{Field, Finding, Outcome, Record};
+use caselint::case::Case;
+use caselint::{Finding, Outcome, Record, Who};
 
 use crate::input::Origin;
 
+pub use case_json::write as write_case_json;
+pub use case_page::Page;
+pub use case_terminal::write as write_case;
 pub use compact::{Compact, compact_line};
 pub use json::Json;
 pub use jsonl::Jsonl;
@@ -71,11 +82,7 @@ impl Checked<'_> {
     /// The number of the field that a finding stands in.
     fn field_of(&self, finding: &Finding) -> Option<usize> {
         let name = finding.field.as_ref()?;
-        let is_named = |(number, field): (usize, &Field)| match &field.id {
-            Some(id) => id == name,
-            None => number.to_string() == *name,
-        };
-        Some(self.record.fields.iter().enumerate().position(is_named).unwrap_or(usize::MAX))
+        Some(self.record.field(name).unwrap_or(usize::MAX))
     }
 
     /// A place of the file as a place of the text.
@@ -101,6 +108,32 @@ impl Checked<'_> {
             (Some(_), None) => format!("{} {line}:{column}", self.place()),
             (Some(_), Some(field)) => format!("{} {} {line}:{column}", self.place(), safe(field)),
         }
+    }
+}
+
+/// A case as it was read.
+pub struct CaseRead<'a> {
+    pub case: &'a Case,
+    /// The edition of the lexicon.
+    pub lexicon: &'a str,
+    /// Files and records that could not be read.
+    pub errors: usize,
+    /// Files of other kinds that were passed over in folders.
+    pub skipped: usize,
+}
+
+/// Whose words they are.
+pub fn whose(who: Who) -> &'static str {
+    match who {
+        Who::Author => "the record's own words",
+        Who::Child => "the child's words",
+        Who::Parent => "a parent's words",
+        Who::Family => "a relative's words",
+        Who::Peer => "a friend's words",
+        Who::Public => "a member of the public's words",
+        Who::Professional => "a colleague's words",
+        Who::Perpetrator => "the suspect's words",
+        _ => "somebody's words",
     }
 }
 

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ariadne::{Color, Config, IndexType, Label, Report as Drawing, ReportKind, Source};
-use caselint::{Ask, Finding, Form, Kind, Who};
+use caselint::{Ask, Finding, Form, Kind};
 
 use super::excerpt::{self, Excerpt, Room};
 use super::safe::{safe, safe_line, width};
-use super::{Checked, Report, Summary, gutter, name_of, verdict, wrap};
+use super::{Checked, Report, Summary, gutter, name_of, verdict, whose, wrap};
 
 /// Everything fits into a terminal of this many columns.
 const WIDTH: usize = 80;
@@ -175,17 +175,7 @@ fn label(finding: &Finding) -> String {
     if finding.kind == Kind::Gap {
         return "recorded here".to_owned();
     }
-    let who = match finding.voice.who {
-        Who::Author => return "the record's own words".to_owned(),
-        Who::Child => "the child's words",
-        Who::Parent => "a parent's words",
-        Who::Family => "a relative's words",
-        Who::Peer => "a friend's words",
-        Who::Public => "a member of the public's words",
-        Who::Professional => "a colleague's words",
-        Who::Perpetrator => "the suspect's words",
-        _ => "somebody's words",
-    };
+    let who = whose(finding.voice.who);
     let how = match finding.voice.form {
         Form::Direct => ", quoted",
         Form::Indirect => ", as reported",

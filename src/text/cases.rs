@@ -3,7 +3,7 @@
 use super::Vocabulary;
 
 /// The words as they are shipped.
-pub(super) fn vocabulary() -> Vocabulary {
+pub(crate) fn vocabulary() -> Vocabulary {
     let file = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/lexicons/context/structure.toml"));
     let file: toml::Table = file.parse().expect("structure.toml is TOML");
     let words = |class: &str| {
@@ -14,6 +14,7 @@ pub(super) fn vocabulary() -> Vocabulary {
         abbreviations: words("abbreviation"),
         months: words("month"),
         weekdays: words("weekday"),
+        date_labels: words("date-label"),
         person_labels: words("person-label"),
     }
 }

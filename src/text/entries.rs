@@ -8,7 +8,7 @@ use super::bytes::{is_blank, is_closer, is_white, line_end, skip, skip_back, tri
 use super::dates::{Date, DateForm, date_at};
 use super::lines::{ends_statement, label_end};
 use super::people::person_at;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, holds};
 
 /// A part of a record that analysis does not reach across.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,18 @@ pub fn entries(text: &str, vocabulary: &Vocabulary) -> Vec<Entry> {
         entries.push(Entry { range: start.at..end, kind, heading: Some(start.heading.clone()) });
     }
     entries
+}
+
+/// The date at the head of a text that dates do not divide: it begins one of the first lines, or stands there behind a label for dates.
+pub fn head_date(text: &str, vocabulary: &Vocabulary) -> Option<Range<usize>> {
+    let head = text.match_indices('\n').nth(HEAD_LINES - 1).map_or(text.len(), |(at, _)| at);
+    let is_whole = |form| matches!(form, DateForm::Numeric | DateForm::Worded);
+    let is_head = |start: &Start| match start.sign {
+        Sign::Date(form) => is_whole(form),
+        Sign::Labelled => holds(&vocabulary.date_labels, label(text, start).as_bytes()),
+        Sign::Person { .. } => false,
+    };
+    starts(&text[..head], vocabulary).into_iter().find(is_head).map(|start| start.heading)
 }
 
 /// Every line that begins as an entry may.
@@ -212,10 +224,7 @@ fn keep_dates(text: &str, starts: &mut Vec<Start>) {
 
 /// Keeps the labels that come again, and draws in the lines of the head that stand above them.
 fn keep_labelled(text: &str, starts: &mut Vec<Start>) {
-    let label = |start: &Start| {
-        let label = text.get(start.at..start.heading.start).unwrap_or_default();
-        label.trim().trim_end_matches(':').to_ascii_lowercase()
-    };
+    let label = |start: &Start| label(text, start);
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     for start in starts.iter().filter(|start| start.sign == Sign::Labelled) {
         *seen.entry(label(start)).or_default() += 1;
@@ -233,6 +242,12 @@ fn keep_labelled(text: &str, starts: &mut Vec<Start>) {
         }
         floor = start.heading.end;
     }
+}
+
+/// What stands before the date of a line, in lower case.
+fn label(text: &str, start: &Start) -> String {
+    let label = text.get(start.at..start.heading.start).unwrap_or_default();
+    label.trim().trim_end_matches(':').to_ascii_lowercase()
 }
 
 /// The first of the labelled lines that stand directly above `at`.

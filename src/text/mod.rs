@@ -5,7 +5,7 @@
 
 mod bytes;
 #[cfg(test)]
-mod cases;
+pub(crate) mod cases;
 mod dates;
 mod entries;
 mod fold;
@@ -17,7 +17,7 @@ mod sections;
 mod sentences;
 mod vocabulary;
 
-pub use entries::{Entry, EntryKind, entries};
+pub use entries::{Entry, EntryKind, entries, head_date};
 pub use fold::Text;
 pub use lines::is_soft_break;
 pub use quotes::{Quotation, quotations};

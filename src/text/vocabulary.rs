@@ -12,12 +12,14 @@ pub struct Vocabulary {
     pub months: FxHashSet<String>,
     /// Days of the week, whole and shortened, and what is counted like them: `week`, `day`.
     pub weekdays: FxHashSet<String>,
+    /// What stands before the date of a record at its head: `date`, `date of visit`.
+    pub date_labels: FxHashSet<String>,
     /// What stands before a number or a letter in the heading of somebody's block: `bed`, `child`.
     pub person_labels: FxHashSet<String>,
 }
 
 /// Words longer than this are in no list.
-const LONGEST: usize = 16;
+const LONGEST: usize = 24;
 
 /// Whether a word list holds `word` in any letter case.
 pub(super) fn holds(list: &FxHashSet<String>, word: &[u8]) -> bool {

@@ -1,0 +1,69 @@
+//! `caselint case`
+
+use std::io::{self, BufWriter, Write};
+
+use caselint::case::Document;
+
+use super::args::{CaseArgs, CaseFormat};
+use super::check::{has_color, paths, stdin_format};
+use super::{Error, Status, complain, wanted};
+use crate::input::{self, InputError, Note, Source};
+use crate::report::{CaseRead, Page, write_case, write_case_json};
+
+/// Reads the records that the arguments name, together.
+pub fn run(args: &CaseArgs) -> Result<Status, Error> {
+    let mut paths = paths(&args.paths)?;
+    // A file that is named twice keeps the name that comes first, whichever was written first.
+    paths.sort();
+    let config = wanted::config(&args.wanted)?;
+    let linter = wanted::linter(&args.wanted, &config)?;
+    let found = input::find(&paths, stdin_format(args.stdin_format));
+    let mut gathered = Gathered::default();
+    found.sources.into_iter().for_each(|source| gathered.add(source));
+    let documents: Vec<Document> = gathered.notes.iter().map(document).collect();
+    let case = linter.case(&documents);
+    let read = CaseRead { case: &case, lexicon: linter.edition(), errors: gathered.errors, skipped: found.skipped };
+    let mut out = BufWriter::new(io::stdout().lock());
+    match args.format {
+        CaseFormat::Terminal => write_case(&mut Page::new(&mut out, has_color(args.color)), &read)?,
+        CaseFormat::Json => write_case_json(&mut out, &read)?,
+    }
+    out.flush()?;
+    Ok(if gathered.errors > 0 { Status::Error } else { Status::Clear })
+}
+
+/// All records with the names of their files, and how many could not be read.
+#[derive(Default)]
+struct Gathered {
+    notes: Vec<(String, Note)>,
+    errors: usize,
+}
+
+impl Gathered {
+    fn add(&mut self, source: Result<Source, InputError>) {
+        match source.and_then(|source| Ok((input::open(&source)?, source))) {
+            Ok((notes, source)) => {
+                for note in notes {
+                    match note {
+                        Ok(note) => self.notes.push((source.path.clone(), note)),
+                        Err(error) => self.error(&error),
+                    }
+                }
+            }
+            Err(error) => self.error(&error),
+        }
+    }
+
+    fn error(&mut self, error: &InputError) {
+        self.errors += 1;
+        complain(error);
+    }
+}
+
+/// A record under the name of its file.
+fn document((path, note): &(String, Note)) -> Document<'_> {
+    let mut document = Document::new(path, &note.record);
+    document.row = note.origin.row;
+    document.lines_before = note.origin.lines;
+    document
+}
