@@ -115,7 +115,7 @@ impl Reader<'_, '_> {
             }
             _ => return,
         };
-        let analysis = setting.analysis(mentions).of(&mention, sign.sense.topics, None, setting);
+        let analysis = setting.analysis(mentions).of(&mention, sign.sense.topics, false, None, setting);
         self.note(kind, sign, &sentence.range, &heard, analysis);
     }
 
