@@ -32,7 +32,7 @@ pub struct Known {
     /// Where it speaks of domestic abuse, in order.
     domestic: Vec<usize>,
     /// It is a training paper, a policy or the like.
-    is_paper: bool,
+    pub is_paper: bool,
 }
 
 impl Known {

@@ -92,6 +92,11 @@ impl Analysis {
         found.map(|(place, ())| place)
     }
 
+    /// Whether the entry says anything outright about one of these topics, or challenges anything.
+    pub fn speaks_of(&self, topics: Topics) -> bool {
+        !self.challenges.0.is_empty() || topics.numbers().any(|topic| !self.stated[topic].0.is_empty())
+    }
+
     /// What follows the sentence in its paragraph, or in its entry where that has a date or person of its own.
     fn later(&self, setting: &Setting, number: usize) -> Option<Range<usize>> {
         let paragraph = setting.paragraphs.get(setting.paragraph_of(number))?;

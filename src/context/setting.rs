@@ -13,7 +13,7 @@ use crate::resolve::Mention;
 use crate::scan::{self, Pass};
 use crate::text::{self, Entry, EntryKind, Quotation};
 
-/// An entry that holds a mention.
+/// An entry that holds a mention or what a gap begins with.
 pub struct Setting<'a> {
     pub text: &'a str,
     pub lexicon: &'a Lexicon,
@@ -41,18 +41,17 @@ pub struct Paragraph {
 
 impl<'a> Setting<'a> {
     /// Reads an entry. `places` are those of phrases, in order: only paragraphs near one, headings and what stands under a heading of
-    /// analysis are cut into sentences; the others have none.
-    pub fn read(text: &'a str, entry: Entry, places: &[usize], lexicon: &'a Lexicon) -> Self {
+    /// analysis are cut into sentences; the others have none. Without places all is read.
+    pub fn read(text: &'a str, entry: Entry, places: Option<&[usize]>, lexicon: &'a Lexicon) -> Self {
         let mut paragraphs: Vec<Paragraph> = Vec::new();
         for range in text::paragraphs(text, entry.range.clone()) {
             let is_heading = text::is_heading(&text[range.clone()]);
             let lead = if text::is_item(text, &range) { lead(text, &paragraphs) } else { None };
             paragraphs.push(Paragraph { range, sentences: 0..0, is_heading, lead });
         }
-        let wanted = if entry.kind == EntryKind::Whole {
-            wanted(text, &paragraphs, places, lexicon)
-        } else {
-            vec![true; paragraphs.len()]
+        let wanted = match places.filter(|_| entry.kind == EntryKind::Whole) {
+            Some(places) => wanted(text, &paragraphs, places, lexicon),
+            None => vec![true; paragraphs.len()],
         };
         let (mut sentences, mut quotations) = (Vec::new(), Vec::new());
         for (paragraph, wanted) in paragraphs.iter_mut().zip(&wanted) {

@@ -1,10 +1,9 @@
-//! The names by which concerns and families are asked for, former ones among them.
+//! The names by which concerns, gaps and families are asked for, former ones among them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::nearest::nearest;
-use super::schema::Concern;
 
 /// All names of a lexicon.
 #[derive(Debug, Default)]
@@ -64,13 +63,13 @@ impl fmt::Display for UnknownName {
 impl std::error::Error for UnknownName {}
 
 impl Names {
-    /// Adds a concern. The former names that another concern bears are given back.
-    pub fn add(&mut self, family: &str, concern: &Concern) -> Vec<String> {
-        let name = format!("{family}/{}", concern.id);
+    /// Adds a concern or gap. The former names that another bears are given back.
+    pub fn add(&mut self, family: &str, id: &str, aliases: &[String]) -> Vec<String> {
+        let name = format!("{family}/{id}");
         self.families.insert(family.to_owned());
         self.concerns.insert(name.clone(), name.clone());
         let mut taken = Vec::new();
-        for alias in &concern.aliases {
+        for alias in aliases {
             let former = if alias.contains('/') { alias.clone() } else { format!("{family}/{alias}") };
             match self.concerns.get(&former) {
                 Some(other) if *other != name => taken.push(alias.clone()),
@@ -80,7 +79,7 @@ impl Names {
         taken
     }
 
-    /// The present name of a concern.
+    /// The present name of a concern or gap.
     pub fn concern(&self, name: &str) -> Result<&str, UnknownName> {
         self.concerns
             .get(name)

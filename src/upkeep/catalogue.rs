@@ -48,7 +48,7 @@ impl Catalogue {
         for placed in layers.concerns {
             let name = placed.name();
             let mut concern = placed.item;
-            names.add(&placed.family, &concern);
+            names.add(&placed.family, &concern.id, &concern.aliases);
             for more in layers.extensions.iter().map(|e| &e.item).filter(|e| e.extends == name) {
                 concern.phrases.extend(more.phrases.iter().cloned());
                 concern.leave.extend(more.leave.iter().cloned());
