@@ -1,7 +1,7 @@
 //! What a record leaves out: something is there, and what ought to stand with it is not.
 //!
-//! What a gap begins with ([`places`]) is found in the pass over the whole record. Only where there is enough of it the rest is looked
-//! at: first whether words stand there that fill the gap, then how the places are to be read ([`unit`]).
+//! What a gap begins with is found in the pass over the whole record ([`places`]). Only where there is enough of it the rest is looked
+//! at: first whether words stand there that fill the gap, then what else belongs to it, and last how all that is to be read ([`unit`]).
 
 mod places;
 mod unit;
@@ -16,7 +16,7 @@ use crate::lexicon::{GapRule, Lexicon};
 use crate::resolve::Mention;
 use crate::scan::Hit;
 use crate::settings::Chosen;
-use places::Places;
+use places::{Place, Sought, suffice};
 use unit::Unit;
 
 /// A gap that was found. Ranges are bytes of the folded text.
@@ -55,34 +55,43 @@ pub struct Search<'a> {
     pub is_written: &'a dyn Fn(&Range<usize>) -> bool,
 }
 
+/// A gap that the record may have: there is enough of what it begins with.
+struct Begun<'a> {
+    /// The number of the gap.
+    gap: u16,
+    rule: &'a GapRule,
+    places: Vec<Place>,
+}
+
 impl Search<'_> {
     /// The gaps of the record, in order of place.
     pub fn run(&self) -> Vec<Missing> {
-        let numbers = 0..self.lexicon.gaps.len() as u16;
-        let hits: Vec<&Hit> = self.hits.iter().filter(|hit| self.lexicon.owners[hit.owner as usize].begins_gap()).collect();
-        let gaps: Vec<(u16, &GapRule, Places)> = numbers
-            .zip(&self.lexicon.gaps)
-            .filter(|(number, rule)| self.chosen.is_gap_on(*number) && self.is_of_age(rule, self.age))
-            .map(|(number, rule)| (number, rule, Places::read(self, &hits, number, rule)))
-            .filter(|(_, rule, places)| places.suffice(&rule.gap))
-            .collect();
+        let begun = self.begun();
         let mut missing = Vec::new();
-        if gaps.is_empty() {
+        if begun.is_empty() {
             return missing;
         }
-        let of_scope = |scope| gaps.iter().filter(move |(_, rule, _)| rule.gap.scope == scope);
+        let of_scope = |scope| begun.iter().filter(move |begun| begun.rule.gap.scope == scope);
         for entry in &self.layout.entries {
             let unit = Unit::new(self, entry.range.clone());
-            missing.extend(of_scope(Scope::Entry).filter_map(|(number, rule, places)| unit.find(*number, rule, places)));
+            missing.extend(of_scope(Scope::Entry).filter_map(|begun| unit.find(begun)));
         }
         let record = Unit::new(self, self.layout.range());
-        missing.extend(of_scope(Scope::Record).filter_map(|(number, rule, places)| record.find(*number, rule, places)));
+        missing.extend(of_scope(Scope::Record).filter_map(|begun| record.find(begun)));
         missing.sort_by_key(|missing| (missing.places[0].start, missing.gap));
         missing
     }
 
-    /// Whether a gap is one at an age. An unknown age never excuses.
-    fn is_of_age(&self, rule: &GapRule, age: Option<u8>) -> bool {
-        rule.gap.under.is_none_or(|under| age.is_none_or(|age| age < under))
+    fn begun(&self) -> Vec<Begun<'_>> {
+        let hits: Vec<&Hit> = self.hits.iter().filter(|hit| self.lexicon.owners[hit.owner as usize].begins_gap()).collect();
+        let rules = (0..).zip(&self.lexicon.gaps);
+        rules
+            .filter(|(gap, rule)| self.chosen.is_gap_on(*gap) && rule.is_of_age(self.age))
+            .map(|(gap, rule)| {
+                let sought = Sought { gap, at: 0, rule };
+                Begun { gap, rule, places: sought.places(self, hits.iter().copied(), &self.layout.range()) }
+            })
+            .filter(|begun| suffice(&begun.places, |place| place.enough, &begun.rule.gap.when[0]))
+            .collect()
     }
 }

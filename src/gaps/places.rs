@@ -1,11 +1,11 @@
-//! Where a record holds what gaps begin with.
+//! The places that count for a presence of a gap.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::{Search, Weighed};
 use crate::finding::Reason;
-use crate::lexicon::schema::{Gap, Presence};
+use crate::lexicon::schema::Presence;
 use crate::lexicon::{GapRule, Owner};
 use crate::resolve::Mention;
 use crate::scan::Hit;
@@ -20,85 +20,71 @@ pub struct Place {
     pub mention: Option<usize>,
 }
 
-/// The places of each presence of a gap, in order; no two of one presence overlap.
-pub struct Places(Vec<Vec<Place>>);
+/// A presence of a gap, by its number and that of the gap.
+#[derive(Clone, Copy)]
+pub struct Sought<'a> {
+    pub gap: u16,
+    pub at: u8,
+    pub rule: &'a GapRule,
+}
 
-impl Places {
-    /// `hits` are those of words that gaps begin with.
-    pub fn read(search: &Search, hits: &[&Hit], number: u16, rule: &GapRule) -> Self {
-        let of_presence = |at: usize| {
-            let mut places = of_words(search, hits, number, at as u8);
-            places.extend(of_mentions(search, &rule.mentions[at]));
-            apart(places)
-        };
-        Places((0..rule.gap.when.len()).map(of_presence).collect())
+impl Sought<'_> {
+    pub fn presence(&self) -> &Presence {
+        &self.rule.gap.when[usize::from(self.at)]
     }
 
-    /// Whether the record holds enough for each presence.
-    pub fn suffice(&self, gap: &Gap) -> bool {
-        self.0.iter().zip(&gap.when).all(|(places, presence)| suffice(places, presence))
+    /// The places within a range, in order; no two overlap. `hits` are those of the words of gaps there.
+    pub fn places<'h>(&self, search: &Search, hits: impl Iterator<Item = &'h Hit>, range: &Range<usize>) -> Vec<Place> {
+        let mut places = self.of_words(search, hits);
+        places.extend(self.of_mentions(search, range));
+        apart(places)
     }
 
-    /// Those that lie within a range, by presence.
-    pub fn within(&self, range: &Range<usize>) -> Vec<&[Place]> {
-        let of_presence = |places: &'_ Vec<Place>| {
-            let from = places.partition_point(|place| place.span.start < range.start);
-            let to = places.partition_point(|place| place.span.start < range.end);
-            from..to
+    /// The places of the presence's own words, save where they stand in another sense, which is at least as long.
+    fn of_words<'h>(&self, search: &Search, hits: impl Iterator<Item = &'h Hit>) -> Vec<Place> {
+        let mut places = Vec::new();
+        let mut senses: Vec<Range<usize>> = Vec::new();
+        let own = (self.gap, self.at);
+        for hit in hits {
+            let enough = match search.lexicon.owners[hit.owner as usize] {
+                Owner::Present(gap, at) if (gap, at) == own => false,
+                Owner::Enough(gap, at) if (gap, at) == own => true,
+                Owner::PresentSense(gap, at) if (gap, at) == own => {
+                    senses.push(hit.range());
+                    continue;
+                }
+                _ => continue,
+            };
+            places.push(Place { span: hit.span.0..hit.span.1, enough, mention: None });
+        }
+        places.retain(|place| (search.is_written)(&place.span) && !is_within_sense(&place.span, &senses));
+        places
+    }
+
+    /// The mentions of concerns, save those that say nothing of the child.
+    fn of_mentions(&self, search: &Search, range: &Range<usize>) -> Vec<Place> {
+        let rules = &self.rule.mentions[usize::from(self.at)];
+        let counts = |mention: &Mention, weighed: &Weighed| {
+            let is_meant = std::iter::once(&weighed.rule).chain(&mention.also).any(|rule| rules.binary_search(rule).is_ok());
+            is_meant && speaks_of_child(weighed.reason)
         };
-        self.0.iter().map(|places| &places[of_presence(places)]).collect()
+        let from = search.mentions.partition_point(|mention| mention.span.start < range.start);
+        let inside = search.mentions[from..].iter().zip(&search.weighed[from..]).zip(from..);
+        inside
+            .take_while(|((mention, _), _)| !rules.is_empty() && mention.span.start < range.end)
+            .filter(|((mention, weighed), _)| counts(mention, weighed) && (search.is_written)(&mention.span))
+            .map(|((mention, _), number)| Place { span: mention.span.clone(), enough: false, mention: Some(number) })
+            .collect()
     }
 }
 
-/// Whether there is as much of a presence as its gap wants.
-pub fn suffice<'p>(places: impl IntoIterator<Item = &'p Place>, presence: &Presence) -> bool {
-    let mut count = 0;
-    places.into_iter().any(|place| {
-        count += 1;
-        place.enough || count >= usize::from(presence.count)
-    })
-}
+/// Senses before a place that are looked at. No match is longer than the words that it may reach over, so few are near.
+const NEAR: usize = 8;
 
-/// The places of a presence's own words, save where they stand in another sense, which is at least as long.
-fn of_words(search: &Search, hits: &[&Hit], number: u16, at: u8) -> Vec<Place> {
-    let mut places = Vec::new();
-    let mut senses: Vec<Range<usize>> = Vec::new();
-    for hit in hits {
-        let enough = match search.lexicon.owners[hit.owner as usize] {
-            Owner::Present(gap, presence) if (gap, presence) == (number, at) => false,
-            Owner::Enough(gap, presence) if (gap, presence) == (number, at) => true,
-            Owner::PresentSense(gap, presence) if (gap, presence) == (number, at) => {
-                senses.push(hit.range());
-                continue;
-            }
-            _ => continue,
-        };
-        places.push(Place { span: hit.span.0..hit.span.1, enough, mention: None });
-    }
-    places.retain(|place| (search.is_written)(&place.span) && !is_within_sense(&place.span, &senses));
-    places
-}
-
-/// Senses come in order of start. No match is longer than the words that it may reach over, so few senses are near.
+/// Senses come in order of start.
 fn is_within_sense(span: &Range<usize>, senses: &[Range<usize>]) -> bool {
     let after = senses.partition_point(|sense| sense.start < span.end);
     senses[..after].iter().rev().take(NEAR).any(|sense| sense.end > span.start && sense.len() >= span.len())
-}
-
-/// Senses before a place that are looked at.
-const NEAR: usize = 8;
-
-/// The mentions of concerns, save those that say nothing of the child.
-fn of_mentions(search: &Search, rules: &[u32]) -> Vec<Place> {
-    let counts = |mention: &Mention, weighed: &Weighed| {
-        let is_meant = std::iter::once(&weighed.rule).chain(&mention.also).any(|rule| rules.binary_search(rule).is_ok());
-        is_meant && speaks_of_child(weighed.reason)
-    };
-    let weighed = search.mentions.iter().zip(search.weighed).enumerate();
-    weighed
-        .filter(|(_, (mention, weighed))| counts(mention, weighed) && (search.is_written)(&mention.span))
-        .map(|(number, (mention, _))| Place { span: mention.span.clone(), enough: false, mention: Some(number) })
-        .collect()
 }
 
 fn speaks_of_child(reason: Reason) -> bool {
@@ -117,4 +103,16 @@ fn apart(mut places: Vec<Place>) -> Vec<Place> {
         }
     }
     kept
+}
+
+/// Those of some places in order that begin within a range.
+pub fn within<'p>(places: &'p [Place], range: &Range<usize>) -> &'p [Place] {
+    let before = |end: usize| places.partition_point(|place| place.span.start < end);
+    &places[before(range.start)..before(range.end)]
+}
+
+/// Whether places are as many as a presence asks for; `is_enough` tells of each whether it is enough by itself.
+pub fn suffice<P>(places: impl IntoIterator<Item = P>, is_enough: impl Fn(P) -> bool, presence: &Presence) -> bool {
+    let wanted = usize::from(presence.count);
+    places.into_iter().zip(1..).any(|(place, count)| count >= wanted || is_enough(place))
 }

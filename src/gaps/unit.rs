@@ -4,24 +4,24 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::places::{Place, Places, suffice};
-use super::{Missing, Search};
+use super::places::{Place, Sought, suffice, within};
+use super::{Begun, Missing, Search};
 use crate::context::age::told_age;
 use crate::context::general::general;
 use crate::context::negation::negation;
 use crate::context::setting::Setting;
 use crate::context::voice::{Heard, voice};
 use crate::lexicon::schema::{Gap, Presence};
-use crate::lexicon::{GapRule, Owner, Topics};
+use crate::lexicon::{Owner, Topics};
 use crate::resolve::Mention;
-use crate::scan::{self, Pass};
+use crate::scan::{self, Hit, Pass};
 
 /// What is looked at as one.
 pub struct Unit<'s, 'a> {
     search: &'s Search<'a>,
     range: Range<usize>,
-    /// By gap, whether words that fill it stand here.
-    filled: OnceCell<Vec<bool>>,
+    /// What else belongs to gaps here, and what fills them.
+    hits: OnceCell<Vec<Hit>>,
 }
 
 /// A place that was read.
@@ -34,26 +34,35 @@ struct Read {
 
 impl<'s, 'a> Unit<'s, 'a> {
     pub fn new(search: &'s Search<'a>, range: Range<usize>) -> Self {
-        Unit { search, range, filled: OnceCell::new() }
+        Unit { search, range, hits: OnceCell::new() }
     }
 
-    /// The gap, where all is there that it begins with and nothing that fills it. What costs least is asked first.
-    pub fn find(&self, number: u16, rule: &GapRule, places: &Places) -> Option<Missing> {
-        let gap = &rule.gap;
-        let places = places.within(&self.range);
-        if !places.iter().zip(&gap.when).all(|(places, presence)| suffice(*places, presence)) || self.is_filled(number) {
+    /// The gap, where all is there that belongs to it and nothing that fills it. What costs least is asked first.
+    pub fn find(&self, begun: &Begun) -> Option<Missing> {
+        let gap = &begun.rule.gap;
+        let first = within(&begun.places, &self.range);
+        if !suffice(first, |place| place.enough, &gap.when[0]) || self.is_filled(begun.gap) {
             return None;
         }
-        let read: Vec<Vec<Read>> = places.iter().zip(&gap.when).map(|(places, presence)| self.read(places, presence)).collect();
+        let mut places = vec![first.to_vec()];
+        for at in 1..gap.when.len() {
+            let sought = Sought { gap: begun.gap, at: at as u8, rule: begun.rule };
+            let found = sought.places(self.search, self.hits().iter(), &self.range);
+            if !suffice(&found, |place| place.enough, sought.presence()) {
+                return None;
+            }
+            places.push(found);
+        }
+        let read = places.iter().zip(&gap.when).map(|(places, presence)| self.read(places, presence)).collect();
         let present = present(read, gap)?;
         let first = present.first()?;
         let setting = self.setting(first.span.start);
         let told = || told_age(&first.sentence, &setting).map(|told| told.years);
-        if !self.search.is_of_age(rule, self.search.age.or_else(told)) || self.is_analysed(rule.topics, &setting) {
+        if !begun.rule.is_of_age(self.search.age.or_else(told)) || self.is_analysed(begun.rule.topics, &setting) {
             return None;
         }
         Some(Missing {
-            gap: number,
+            gap: begun.gap,
             heard: first.heard.clone(),
             sentence: first.sentence.clone(),
             excerpt: setting.excerpt(setting.sentence_at(first.span.start)),
@@ -61,20 +70,16 @@ impl<'s, 'a> Unit<'s, 'a> {
         })
     }
 
+    fn hits(&self) -> &[Hit] {
+        let search = self.search;
+        self.hits
+            .get_or_init(|| scan::scan(search.layout.text(), self.range.clone(), &search.lexicon.index, Pass::Gaps))
+    }
+
     /// Whether words that fill a gap stand here.
-    fn is_filled(&self, number: u16) -> bool {
-        let fill = || {
-            let lexicon = self.search.lexicon;
-            let mut filled = vec![false; lexicon.gaps.len()];
-            let hits = scan::scan(self.search.layout.text(), self.range.clone(), &lexicon.index, Pass::Fills);
-            for hit in hits.iter().filter(|hit| (self.search.is_written)(&hit.range())) {
-                if let Owner::Fills(gap) = lexicon.owners[hit.owner as usize] {
-                    filled[usize::from(gap)] = true;
-                }
-            }
-            filled
-        };
-        self.filled.get_or_init(fill)[usize::from(number)]
+    fn is_filled(&self, gap: u16) -> bool {
+        let fills = |hit: &&Hit| matches!(self.search.lexicon.owners[hit.owner as usize], Owner::Fills(other) if other == gap);
+        self.hits().iter().filter(fills).any(|hit| (self.search.is_written)(&hit.range()))
     }
 
     fn is_analysed(&self, topics: Topics, setting: &Setting) -> bool {
@@ -107,7 +112,7 @@ impl<'s, 'a> Unit<'s, 'a> {
         Some(Read { span, enough: place.enough, heard, sentence })
     }
 
-    /// The entry of a place, read in full.
+    /// The entry of a place, all of it read.
     fn setting(&self, place: usize) -> Rc<Setting<'a>> {
         self.search.layout.setting_in_full(place)
     }
@@ -117,28 +122,22 @@ impl<'s, 'a> Unit<'s, 'a> {
 fn present(mut read: Vec<Vec<Read>>, gap: &Gap) -> Option<Vec<Read>> {
     let mut rest = read.split_off(1);
     let mut first = read.pop()?;
-    for (places, presence) in rest.iter().zip(&gap.when[1..]).filter(|(_, presence)| presence.same_sentence) {
-        first.retain(|read| enough(&places[within(places, &read.sentence)], presence));
+    let beside = |presence: &&Presence| presence.same_sentence;
+    for (places, presence) in rest.iter().zip(&gap.when[1..]).filter(|(_, presence)| beside(presence)) {
+        first.retain(|read| suffice(in_sentence(places, &read.sentence), |read| read.enough, presence));
     }
     let sentence = first.first()?.sentence.clone();
-    for (places, _) in rest.iter_mut().zip(&gap.when[1..]).filter(|(_, presence)| presence.same_sentence) {
-        *places = places.drain(within(places, &sentence)).collect();
+    for (places, _) in rest.iter_mut().zip(&gap.when[1..]).filter(|(_, presence)| beside(presence)) {
+        places.retain(|read| sentence.contains(&read.span.start));
     }
-    let suffices = enough(&first, &gap.when[0]) && rest.iter().zip(&gap.when[1..]).all(|(places, presence)| enough(places, presence));
+    let mut all = std::iter::once(&first).chain(&rest).zip(&gap.when);
+    let suffices = all.all(|(places, presence)| suffice(places, |read| read.enough, presence));
     first.extend(rest.into_iter().flatten());
     suffices.then_some(first)
 }
 
-/// The numbers of the places that begin within a stretch.
-fn within(places: &[Read], stretch: &Range<usize>) -> Range<usize> {
+/// The places that begin in a sentence.
+fn in_sentence<'r>(places: &'r [Read], sentence: &Range<usize>) -> &'r [Read] {
     let before = |end: usize| places.partition_point(|read| read.span.start < end);
-    before(stretch.start)..before(stretch.end)
-}
-
-fn enough<'r>(places: impl IntoIterator<Item = &'r Read>, presence: &Presence) -> bool {
-    let mut count = 0;
-    places.into_iter().any(|read| {
-        count += 1;
-        read.enough || count >= usize::from(presence.count)
-    })
+    &places[before(sentence.start)..before(sentence.end)]
 }

@@ -233,17 +233,19 @@ impl Compiler<'_> {
             let Placed { file, item: mut gap, .. } = placed;
             let place = Place { file: &file, owner: &name };
             for (at, presence) in (0..).zip(&mut gap.when) {
+                // What a gap begins with is looked for in all of a record, and the rest only where there is enough of that.
+                let pass = if at == 0 { Pass::Conditions } else { Pass::Gaps };
                 // The patterns are compiled now, and only upkeep reads them as text.
-                self.phrases(&take(&mut presence.phrases), Owner::Present(number, at), Pass::Conditions, &place);
-                self.phrases(&take(&mut presence.enough), Owner::Enough(number, at), Pass::Conditions, &place);
-                self.phrases(&take(&mut presence.leave), Owner::PresentSense(number, at), Pass::Conditions, &place);
+                self.phrases(&take(&mut presence.phrases), Owner::Present(number, at), pass, &place);
+                self.phrases(&take(&mut presence.enough), Owner::Enough(number, at), pass, &place);
+                self.phrases(&take(&mut presence.leave), Owner::PresentSense(number, at), pass, &place);
             }
-            self.phrases(&take(&mut gap.lacks.phrases), Owner::Fills(number), Pass::Fills, &place);
+            self.phrases(&take(&mut gap.lacks.phrases), Owner::Fills(number), Pass::Gaps, &place);
             for Placed { file, item: more, .. } in extensions.iter().filter(|e| e.item.extends == name) {
                 let place = Place { file, owner: &name };
                 self.phrases(&more.phrases, Owner::Present(number, 0), Pass::Conditions, &place);
                 self.phrases(&more.leave, Owner::PresentSense(number, 0), Pass::Conditions, &place);
-                self.phrases(&more.lacks, Owner::Fills(number), Pass::Fills, &place);
+                self.phrases(&more.lacks, Owner::Fills(number), Pass::Gaps, &place);
             }
             let topics = self.topics(&gap.lacks.analysis, topics, &place);
             let mentions = gap.when.iter().map(|presence| counted(presence, rules)).collect();

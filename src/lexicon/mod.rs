@@ -219,6 +219,13 @@ pub struct GapRule {
     pub topics: Topics,
 }
 
+impl GapRule {
+    /// Whether it is a gap at an age in years. An unknown age never excuses.
+    pub fn is_of_age(&self, age: Option<u8>) -> bool {
+        self.gap.under.is_none_or(|under| age.is_none_or(|age| age < under))
+    }
+}
+
 /// What a cue tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CueSense {

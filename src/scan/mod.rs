@@ -32,8 +32,8 @@ pub enum Pass {
     Conditions,
     /// Speakers, reporting verbs, negation.
     Cues,
-    /// What fills gaps.
-    Fills,
+    /// What else belongs to a gap, and what fills it, where one begins.
+    Gaps,
 }
 
 impl Pass {
@@ -42,7 +42,7 @@ impl Pass {
         match self {
             Pass::Mentions => flag::MENTION,
             Pass::Conditions => flag::CONDITION,
-            Pass::Cues | Pass::Fills => flag::CUE,
+            Pass::Cues | Pass::Gaps => flag::CUE,
         }
     }
 
@@ -51,7 +51,7 @@ impl Pass {
         match self {
             Pass::Mentions => flag::MENTION_PART,
             Pass::Conditions => flag::CONDITION_PART,
-            Pass::Cues | Pass::Fills => flag::CUE_PART,
+            Pass::Cues | Pass::Gaps => flag::CUE_PART,
         }
     }
 }
