@@ -92,9 +92,18 @@ impl Analysis {
         found.map(|(place, ())| place)
     }
 
-    /// Whether the entry says anything outright about one of these topics, or challenges anything.
+    /// Whether the entry says anything outright about one of these topics.
     pub fn speaks_of(&self, topics: Topics) -> bool {
-        !self.challenges.0.is_empty() || topics.numbers().any(|topic| !self.stated[topic].0.is_empty())
+        topics.numbers().any(|topic| !self.stated[topic].0.is_empty())
+    }
+
+    pub fn debug(&self, topics: Topics) -> Option<Range<usize>> {
+        topics.numbers().find_map(|topic| self.stated[topic].0.first().map(|(range, _)| range.clone())).or_else(|| self.challenges.0.first().map(|(r, _)| r.clone()))
+    }
+
+    /// Whether the entry questions or rejects anything.
+    pub fn challenges(&self) -> bool {
+        !self.challenges.0.is_empty()
     }
 
     /// What follows the sentence in its paragraph, or in its entry where that has a date or person of its own.

@@ -10,9 +10,11 @@ use crate::context::age::told_age;
 use crate::context::general::general;
 use crate::context::negation::negation;
 use crate::context::setting::Setting;
+use crate::context::protection::not_protected;
 use crate::context::voice::{Heard, voice};
-use crate::lexicon::schema::{Gap, Presence};
-use crate::lexicon::{Owner, Topics};
+use crate::context::wording::wording;
+use crate::lexicon::schema::{Gap, Presence, Protected};
+use crate::lexicon::{GapRule, Owner, Topics};
 use crate::resolve::Mention;
 use crate::scan::{self, Hit, Pass};
 
@@ -58,7 +60,8 @@ impl<'s, 'a> Unit<'s, 'a> {
         let first = present.first()?;
         let setting = self.setting(first.span.start);
         let told = || told_age(&first.sentence, &setting).map(|told| told.years);
-        if !begun.rule.is_of_age(self.search.age.or_else(told)) || self.is_analysed(begun.rule.topics, &setting) {
+        if let Some(place) = setting.analysis(self.search.mentions).debug(begun.rule.topics) { eprintln!("ANALYSED {} [{}] by [{}]", begun.rule.name, &setting.text[first.span.clone()], &setting.text[place.start.saturating_sub(0)..place.end]); }
+        if !begun.rule.is_of_age(self.search.age.or_else(told)) || self.is_analysed(begun.rule, &setting) {
             return None;
         }
         Some(Missing {
@@ -82,34 +85,44 @@ impl<'s, 'a> Unit<'s, 'a> {
         self.hits().iter().filter(fills).any(|hit| (self.search.is_written)(&hit.range()))
     }
 
-    fn is_analysed(&self, topics: Topics, setting: &Setting) -> bool {
-        topics != Topics::default() && setting.analysis(self.search.mentions).speaks_of(topics)
+    /// Whether the writer's analysis of the entry fills a gap.
+    fn is_analysed(&self, rule: &GapRule, setting: &Setting) -> bool {
+        let challenge = rule.gap.lacks.challenge;
+        let analysis = || setting.analysis(self.search.mentions);
+        rule.topics != Topics::default() && analysis().speaks_of(rule.topics) || challenge && analysis().challenges()
     }
 
-    /// The places of a presence that count as they are read: those that are the words of whom it asks for, and neither negated nor about
-    /// people in general.
+    /// The places of a presence that count as they are read: those that are the words of whom it asks for.
     fn read(&self, places: &[Place], presence: &Presence) -> Vec<Read> {
-        let counts = |read: &Read| presence.voices.is_empty() || presence.voices.contains(&read.heard.who);
-        places.iter().filter_map(|place| self.read_place(place)).filter(counts).collect()
+        let is_wanted = |read: &Read| presence.voices.is_empty() || presence.voices.contains(&read.heard.who);
+        let read = places.iter().filter_map(|place| self.read_place(place, presence));
+        read.filter(|read| read.enough || is_wanted(read)).collect()
     }
 
-    fn read_place(&self, place: &Place) -> Option<Read> {
+    /// A place as its sentence has it; nothing where it is negated there, spoken of as words, said of people in general or of somebody else.
+    fn read_place(&self, place: &Place, presence: &Presence) -> Option<Read> {
         let setting = self.setting(place.span.start);
         let span = place.span.clone();
-        let sentence = setting.sentence_around(span.start);
+        let sentence = setting.sentence(setting.sentence_at(span.start));
+        let mention = Mention { rule: 0, span: span.clone(), whole: span.clone(), sense: None, also: Vec::new() };
         let heard = match place.mention {
-            Some(mention) => self.search.weighed[mention].heard.clone(),
+            Some(number) => self.search.weighed[number].heard.clone(),
             None => {
-                let heard = voice(&span, &sentence, &setting);
-                let read = setting.sentence(setting.sentence_at(span.start));
-                let mention = Mention { rule: 0, span: span.clone(), whole: span.clone(), sense: None, also: Vec::new() };
-                if negation(&mention, &read, &heard, &setting).is_some() || general(&mention, &read, false, &setting).is_some() {
+                let heard = voice(&span, &sentence.range, &setting);
+                let is_idle = negation(&mention, &sentence, &heard, &setting).is_some()
+                    || general(&mention, &sentence, false, &setting).is_some()
+                    || wording(&mention, &setting).is_some();
+                if is_idle {
                     return None;
                 }
                 heard
             }
         };
-        Some(Read { span, enough: place.enough, heard, sentence })
+        let of_other = || not_protected(&mention, &sentence, &[Protected::Child], false, false, None, &setting).is_some();
+        if presence.of_child && of_other() {
+            return None;
+        }
+        Some(Read { span, enough: place.enough, heard, sentence: sentence.range.clone() })
     }
 
     /// The entry of a place, all of it read.

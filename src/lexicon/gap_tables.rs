@@ -44,7 +44,7 @@ pub struct Gap {
 pub struct Presence {
     #[serde(default)]
     pub phrases: Vec<Phrase>,
-    /// Phrases that speak of enough by themselves, whatever `count` says.
+    /// Phrases that are enough by themselves, whatever `count` and `voices` say.
     #[serde(default)]
     pub enough: Vec<Phrase>,
     /// Other senses of these words.
@@ -56,6 +56,9 @@ pub struct Presence {
     /// Whose words count; anybody's, where nobody is named.
     #[serde(default)]
     pub voices: Vec<Who>,
+    /// What is said of a parent or of another adult does not count.
+    #[serde(default)]
+    pub of_child: bool,
     /// How many places there are at least.
     #[serde(default = "one")]
     pub count: u8,
@@ -74,9 +77,12 @@ fn one() -> u8 {
 pub struct Absence {
     #[serde(default)]
     pub phrases: Vec<Phrase>,
-    /// Topics of analysis; a challenge counts with any of them.
+    /// Topics, one of which the writer's own analysis speaks of.
     #[serde(default)]
     pub analysis: Vec<String>,
+    /// Something that was said is questioned or rejected.
+    #[serde(default)]
+    pub challenge: bool,
 }
 
 /// More words for a gap that exists.
@@ -140,6 +146,7 @@ fn extension(form: Form) -> Result<GapExtension, String> {
         ("questions", form.questions.is_some()),
         ("sources", form.sources.is_some()),
         ("lacks.analysis", form.lacks.as_ref().is_some_and(|lacks| !lacks.analysis.is_empty())),
+        ("lacks.challenge", form.lacks.as_ref().is_some_and(|lacks| lacks.challenge)),
     ];
     if let Some((key, _)) = strange.iter().find(|(_, given)| *given) {
         return Err(format!(
@@ -190,8 +197,8 @@ fn sound(gap: &Gap) -> Result<(), String> {
         Scope::Sentence => Some("`scope` is `entry` or `record`: a gap cannot be told from one sentence"),
         // Whose words they are, and what answers them, is read within an entry and never across two.
         Scope::Record if is_voiced => Some("`voices` are told within an entry; take them out, or write `scope = \"entry\"`"),
-        Scope::Record if !gap.lacks.analysis.is_empty() => {
-            Some("`analysis` never reaches into another entry; look for `phrases` under `lacks`, or write `scope = \"entry\"`")
+        Scope::Record if !gap.lacks.analysis.is_empty() || gap.lacks.challenge => {
+            Some("`analysis` and `challenge` never reach into another entry; look for `phrases` under `lacks`, or write `scope = \"entry\"`")
         }
         _ if gap.when.is_empty() => Some("`when` is empty; say what is there"),
         _ if gap.when[0].same_sentence => {
@@ -201,7 +208,7 @@ fn sound(gap: &Gap) -> Result<(), String> {
             Some("a `when` has neither `phrases` nor `mentions`; add what is looked for")
         }
         _ if gap.when.iter().any(|presence| presence.count == 0) => Some("`count` is 1 or more; what is not there belongs to `lacks`"),
-        _ if gap.lacks.phrases.is_empty() && gap.lacks.analysis.is_empty() => {
+        _ if gap.lacks == Absence::default() => {
             Some("`lacks` is empty; say by `phrases` or `analysis` what would fill the gap")
         }
         _ => None,
