@@ -167,7 +167,9 @@ fn what_gap(gap: &Gap) -> String {
         Scope::Record => "the whole record",
         _ => "each entry",
     };
-    let age = gap.under.map_or(String::new(), |under| format!(" about a child under {under}, or of an age that nothing tells"));
+    let age = gap
+        .under
+        .map_or(String::new(), |under| format!(" about a child under {under}, or of an age that nothing tells"));
     let off = if gap.default { "" } else { " Off until asked for." };
     format!("Something that a record leaves out. Looked for in {scope}{age}. It asks to consider.{off}")
 }
@@ -181,7 +183,11 @@ fn when(number: usize, presence: &Presence) -> String {
     let sentence = if presence.same_sentence { ", in the same sentence" } else { "" };
     let of_child = if presence.of_child { ", said of the child" } else { "" };
     let voices: Vec<String> = presence.voices.iter().map(name_of).collect();
-    let voices = if voices.is_empty() { String::new() } else { format!(", as the words of: {}", voices.join(", ")) };
+    let voices = if voices.is_empty() {
+        String::new()
+    } else {
+        format!(", as the words of: {}", voices.join(", "))
+    };
     format!("{}{count}{sentence}{of_child}{voices}", if number == 0 { "Where there is" } else { "And" })
 }
 

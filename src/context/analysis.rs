@@ -92,13 +92,13 @@ impl Analysis {
         found.map(|(place, ())| place)
     }
 
-    /// Whether the entry says anything outright about one of these topics.
-    pub fn speaks_of(&self, topics: Topics) -> bool {
-        topics.numbers().any(|topic| !self.stated[topic].0.is_empty())
-    }
-
-    pub fn debug(&self, topics: Topics) -> Option<Range<usize>> {
-        topics.numbers().find_map(|topic| self.stated[topic].0.first().map(|(range, _)| range.clone())).or_else(|| self.challenges.0.first().map(|(r, _)| r.clone()))
+    /// Whether the entry says anything outright about one of these topics, apart from some places, which come in order.
+    pub fn speaks_of(&self, topics: Topics, apart: &[Range<usize>]) -> bool {
+        let overlaps = |cue: &Range<usize>| {
+            let after = apart.partition_point(|place| place.start < cue.end);
+            apart[..after].iter().rev().take(NEAR).any(|place| place.end > cue.start)
+        };
+        topics.numbers().any(|topic| self.stated[topic].0.iter().any(|(cue, ())| !overlaps(cue)))
     }
 
     /// Whether the entry questions or rejects anything.

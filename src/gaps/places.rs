@@ -84,7 +84,11 @@ const NEAR: usize = 8;
 /// Senses come in order of start.
 fn is_within_sense(span: &Range<usize>, senses: &[Range<usize>]) -> bool {
     let after = senses.partition_point(|sense| sense.start < span.end);
-    senses[..after].iter().rev().take(NEAR).any(|sense| sense.end > span.start && sense.len() >= span.len())
+    senses[..after]
+        .iter()
+        .rev()
+        .take(NEAR)
+        .any(|sense| sense.end > span.start && sense.len() >= span.len())
 }
 
 fn speaks_of_child(reason: Reason) -> bool {

@@ -9,8 +9,8 @@ use super::{Begun, Missing, Search};
 use crate::context::age::told_age;
 use crate::context::general::general;
 use crate::context::negation::negation;
-use crate::context::setting::Setting;
 use crate::context::protection::not_protected;
+use crate::context::setting::Setting;
 use crate::context::voice::{Heard, voice};
 use crate::context::wording::wording;
 use crate::lexicon::schema::{Gap, Presence, Protected};
@@ -60,8 +60,8 @@ impl<'s, 'a> Unit<'s, 'a> {
         let first = present.first()?;
         let setting = self.setting(first.span.start);
         let told = || told_age(&first.sentence, &setting).map(|told| told.years);
-        if let Some(place) = setting.analysis(self.search.mentions).debug(begun.rule.topics) { eprintln!("ANALYSED {} [{}] by [{}]", begun.rule.name, &setting.text[first.span.clone()], &setting.text[place.start.saturating_sub(0)..place.end]); }
-        if !begun.rule.is_of_age(self.search.age.or_else(told)) || self.is_analysed(begun.rule, &setting) {
+        let places: Vec<Range<usize>> = present.iter().map(|read| read.span.clone()).collect();
+        if !begun.rule.is_of_age(self.search.age.or_else(told)) || self.is_analysed(begun.rule, &places, &setting) {
             return None;
         }
         Some(Missing {
@@ -69,7 +69,7 @@ impl<'s, 'a> Unit<'s, 'a> {
             heard: first.heard.clone(),
             sentence: first.sentence.clone(),
             excerpt: setting.excerpt(setting.sentence_at(first.span.start)),
-            places: present.into_iter().map(|read| read.span).collect(),
+            places,
         })
     }
 
@@ -85,11 +85,13 @@ impl<'s, 'a> Unit<'s, 'a> {
         self.hits().iter().filter(fills).any(|hit| (self.search.is_written)(&hit.range()))
     }
 
-    /// Whether the writer's analysis of the entry fills a gap.
-    fn is_analysed(&self, rule: &GapRule, setting: &Setting) -> bool {
+    /// Whether the writer's analysis of the entry fills a gap. What the gap begins with is none.
+    fn is_analysed(&self, rule: &GapRule, places: &[Range<usize>], setting: &Setting) -> bool {
         let challenge = rule.gap.lacks.challenge;
         let analysis = || setting.analysis(self.search.mentions);
-        rule.topics != Topics::default() && analysis().speaks_of(rule.topics) || challenge && analysis().challenges()
+        let mut places = places.to_vec();
+        places.sort_unstable_by_key(|place| place.start);
+        rule.topics != Topics::default() && analysis().speaks_of(rule.topics, &places) || challenge && analysis().challenges()
     }
 
     /// The places of a presence that count as they are read: those that are the words of whom it asks for.

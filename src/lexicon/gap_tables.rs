@@ -197,9 +197,9 @@ fn sound(gap: &Gap) -> Result<(), String> {
         Scope::Sentence => Some("`scope` is `entry` or `record`: a gap cannot be told from one sentence"),
         // Whose words they are, and what answers them, is read within an entry and never across two.
         Scope::Record if is_voiced => Some("`voices` are told within an entry; take them out, or write `scope = \"entry\"`"),
-        Scope::Record if !gap.lacks.analysis.is_empty() || gap.lacks.challenge => {
-            Some("`analysis` and `challenge` never reach into another entry; look for `phrases` under `lacks`, or write `scope = \"entry\"`")
-        }
+        Scope::Record if !gap.lacks.analysis.is_empty() || gap.lacks.challenge => Some(
+            "`analysis` and `challenge` never reach into another entry; look for `phrases` under `lacks`, or write `scope = \"entry\"`",
+        ),
         _ if gap.when.is_empty() => Some("`when` is empty; say what is there"),
         _ if gap.when[0].same_sentence => {
             Some("the first `when` cannot have `same_sentence`, which means a sentence with the first; give it to a later one")
@@ -207,10 +207,10 @@ fn sound(gap: &Gap) -> Result<(), String> {
         _ if gap.when.iter().any(|presence| presence.phrases.is_empty() && presence.mentions.is_empty()) => {
             Some("a `when` has neither `phrases` nor `mentions`; add what is looked for")
         }
-        _ if gap.when.iter().any(|presence| presence.count == 0) => Some("`count` is 1 or more; what is not there belongs to `lacks`"),
-        _ if gap.lacks == Absence::default() => {
-            Some("`lacks` is empty; say by `phrases` or `analysis` what would fill the gap")
+        _ if gap.when.iter().any(|presence| presence.count == 0) => {
+            Some("`count` is 1 or more; what is not there belongs to `lacks`")
         }
+        _ if gap.lacks == Absence::default() => Some("`lacks` is empty; say by `phrases` or `analysis` what would fill the gap"),
         _ => None,
     };
     problem.map_or(Ok(()), |problem| Err(format!("{GAP_FAMILY}/{}: {problem}", gap.id)))

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Problem;
-use super::names::{Named, Names, UnknownName, is_name};
+use super::names::{Named, Names, UnknownName, is_gap, is_name};
 use super::schema::{
-    Class, Concern, ConcernTable, Cue, Extension, FORMAT, GAP_FAMILY, Gap, GapExtension, GapTable, LexiconFile, Messages, Profile,
-    Source, Spelling,
+    Class, Concern, ConcernTable, Cue, Extension, FORMAT, GAP_FAMILY, Gap, GapExtension, GapTable, LexiconFile, Messages,
+    Profile, Source, Spelling,
 };
 
 /// All files as one. Where things stand is kept for messages.
@@ -231,7 +231,10 @@ impl Merger<'_> {
     }
 
     fn drop_repeats(&mut self) {
-        let repeats = [drop_repeats(&mut self.all.concerns, Placed::<Concern>::name), drop_repeats(&mut self.all.gaps, Placed::<Gap>::name)];
+        let repeats = [
+            drop_repeats(&mut self.all.concerns, Placed::<Concern>::name),
+            drop_repeats(&mut self.all.gaps, Placed::<Gap>::name),
+        ];
         repeats.into_iter().flatten().for_each(|(file, message)| self.tell(&file, message));
     }
 
@@ -260,7 +263,9 @@ impl Merger<'_> {
         let mut known = Vec::new();
         for mut placed in std::mem::take(&mut self.all.extensions) {
             match names.concern(&placed.item.extends) {
-                Ok(name) if is_gap(name) => self.tell(&placed.file, format!("extends: `{name}` is a gap; write it under [[gap]]")),
+                Ok(name) if is_gap(name) => {
+                    self.tell(&placed.file, format!("extends: `{name}` is a gap; write it under [[gap]]"))
+                }
                 Ok(name) => {
                     placed.item.extends = name.to_owned();
                     known.push(placed);
@@ -304,7 +309,10 @@ impl Merger<'_> {
             for name in placed.item.when.iter_mut().flat_map(|presence| &mut presence.mentions) {
                 match names.any(name) {
                     Ok(Named::Family(known) | Named::Concern(known)) if known == GAP_FAMILY || is_gap(&known) => {
-                        wrong.push((placed.file.clone(), format!("{gap}: `{name}` is a gap, and a gap has no mentions; take it out")));
+                        wrong.push((
+                            placed.file.clone(),
+                            format!("{gap}: `{name}` is a gap, and a gap has no mentions; take it out"),
+                        ));
                     }
                     Ok(Named::Family(known) | Named::Concern(known)) => *name = known,
                     Err(unknown) => wrong.push((placed.file.clone(), format!("{gap}: mentions: {unknown}"))),
@@ -352,11 +360,6 @@ fn drop_repeats<T>(rules: &mut Vec<Placed<T>>, name: fn(&Placed<T>) -> String) -
         same
     });
     repeats
-}
-
-/// Whether a rule's name is that of a gap.
-fn is_gap(name: &str) -> bool {
-    name.split_once('/').is_some_and(|(family, _)| family == GAP_FAMILY)
 }
 
 const NAME: &str = "names are lower-case words with hyphens between them";

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::nearest::nearest;
+use super::schema::GAP_FAMILY;
 
 /// All names of a lexicon.
 #[derive(Debug, Default)]
@@ -81,10 +82,11 @@ impl Names {
 
     /// The present name of a concern or gap.
     pub fn concern(&self, name: &str) -> Result<&str, UnknownName> {
+        let kind = if is_gap(name) { "gap" } else { "concern" };
         self.concerns
             .get(name)
             .map(String::as_str)
-            .ok_or_else(|| UnknownName::new("concern", name, self.concerns.keys().map(String::as_str)))
+            .ok_or_else(|| UnknownName::new(kind, name, self.concerns.keys().map(String::as_str)))
     }
 
     pub fn family(&self, name: &str) -> Result<&str, UnknownName> {
@@ -105,6 +107,11 @@ impl Names {
         let known = self.families.iter().chain(self.concerns.keys()).map(String::as_str);
         Err(UnknownName::new("family or concern", name, known))
     }
+}
+
+/// Whether a rule's name is that of a gap.
+pub fn is_gap(name: &str) -> bool {
+    name.split_once('/').is_some_and(|(family, _)| family == GAP_FAMILY)
 }
 
 /// Whether a text may be the name of a family or the id of a concern: lower-case words with hyphens between them.

@@ -57,7 +57,9 @@ impl Labelled {
             return Err("a labelled record has one `text` and no `fields`: offsets count in the text".into());
         }
         if let Some(strange) = labelled.gaps.iter().flatten().find(|gap| !gap.starts_with("gap/")) {
-            return Err(format!("gaps: `{strange}` is the name of no gap; one is written `gap/…`, as `caselint rules --family gap` lists it"));
+            return Err(format!(
+                "gaps: `{strange}` is the name of no gap; one is written `gap/…`, as `caselint rules --family gap` lists it"
+            ));
         }
         labelled
             .labels

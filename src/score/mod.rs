@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::finding::Kind;
 use crate::Linter;
+use crate::finding::Kind;
 use tally::RecordTally;
 
 /// What labelled records gave. Add them one by one, then read the [`Report`].

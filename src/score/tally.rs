@@ -159,7 +159,12 @@ fn compare_gaps(labels: &[String], outcome: &Outcome, tally: &mut BTreeMap<Strin
     for gap in labels.iter().copied().chain(found.keys().copied()).collect::<BTreeSet<&str>>() {
         let (labelled, finding) = (labels.contains(gap), found.get(gap));
         let both = usize::from(labelled && finding.is_some());
-        let counts = Counts { labels: usize::from(labelled), found: both, findings: usize::from(finding.is_some()), right: both };
+        let counts = Counts {
+            labels: usize::from(labelled),
+            found: both,
+            findings: usize::from(finding.is_some()),
+            right: both,
+        };
         *tally.entry(gap.to_owned()).or_default() += counts;
         if both == 0 {
             errors.push(Error {

@@ -122,7 +122,9 @@ fn check_gap_examples(flags: &[Example], leaves: &[Example], rule: &str, linter:
             (_, None, true) => "has no [brackets] around what the finding points to; add them",
             (_, Some(_), false) => "has [brackets], and what gives no finding has no place; take them out",
             (None, _, true) => "is not flagged; add to `when`, narrow `lacks`, or change the example",
-            (Some(found), Some(span), true) if !found.overlaps(&span) => "is flagged elsewhere; move the [brackets] or the first `when`",
+            (Some(found), Some(span), true) if !found.overlaps(&span) => {
+                "is flagged elsewhere; move the [brackets] or the first `when`"
+            }
             (Some(_), None, false) => "is flagged; add to `lacks`, narrow `when`, or change the example",
             _ => continue,
         };
