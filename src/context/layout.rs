@@ -32,6 +32,18 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// The same entries, to be read near other places; these come in order.
+    pub fn near(&self, places: Vec<usize>) -> Layout<'a> {
+        Layout {
+            text: self.text,
+            lexicon: self.lexicon,
+            entries: self.entries.clone(),
+            places,
+            last: RefCell::new(None),
+            last_in_full: RefCell::new(None),
+        }
+    }
+
     pub fn text(&self) -> &'a str {
         self.text
     }
@@ -49,13 +61,16 @@ impl<'a> Layout<'a> {
 
     /// The entry that holds a place, all of it read.
     pub fn setting_in_full(&self, place: usize) -> Rc<Setting<'a>> {
-        let at = self.entry_at(place);
-        let entry = &self.entries[at];
-        // Of any other kind all is read in any case.
-        if entry.kind != EntryKind::Whole {
+        if self.reads_in_full(place) {
             return self.setting(place);
         }
-        kept(&self.last_in_full, at, || Setting::read(self.text, entry.clone(), None, self.lexicon))
+        let at = self.entry_at(place);
+        kept(&self.last_in_full, at, || Setting::read(self.text, self.entries[at].clone(), None, self.lexicon))
+    }
+
+    /// Whether all of the entry that holds a place is read in any case.
+    pub fn reads_in_full(&self, place: usize) -> bool {
+        self.entries[self.entry_at(place)].kind != EntryKind::Whole
     }
 
     /// The sentence, entry or record around a place.

@@ -1,7 +1,7 @@
 //! What a record leaves out: something is there, and what ought to stand with it is not.
 //!
-//! What a gap begins with is found in the pass over the whole record ([`places`]). Only where there is enough of it the rest is looked
-//! at: first whether words stand there that fill the gap, then what else belongs to it, and last how all that is to be read ([`unit`]).
+//! What a gap begins with is found in the pass over the whole record ([`places`]). Only where there is enough of it, as its sentences have
+//! it, the rest is looked at: whether words stand there that fill the gap, what else belongs to it, and last the analysis ([`unit`]).
 
 mod places;
 mod unit;
@@ -63,7 +63,7 @@ struct Begun<'a> {
     places: Vec<Place>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
     /// The gaps of the record, in order of place.
     pub fn run(&self) -> Vec<Missing> {
         let begun = self.begun();
@@ -71,13 +71,16 @@ impl Search<'_> {
         if begun.is_empty() {
             return missing;
         }
+        let near = self.near(&begun);
         let of_scope = |scope| begun.iter().filter(move |begun| begun.rule.gap.scope == scope);
+        let record = Unit::new(self, &near, self.layout.range());
+        missing.extend(of_scope(Scope::Record).filter_map(|begun| record.find(begun)));
         for entry in &self.layout.entries {
-            let unit = Unit::new(self, entry.range.clone());
+            // What was looked for in a record is not looked for again in the one entry that it is.
+            let part = (entry.range != self.layout.range()).then(|| Unit::new(self, &near, entry.range.clone()));
+            let unit = part.as_ref().unwrap_or(&record);
             missing.extend(of_scope(Scope::Entry).filter_map(|begun| unit.find(begun)));
         }
-        let record = Unit::new(self, self.layout.range());
-        missing.extend(of_scope(Scope::Record).filter_map(|begun| record.find(begun)));
         missing.sort_by_key(|missing| (missing.places[0].start, missing.gap));
         missing
     }
@@ -93,5 +96,12 @@ impl Search<'_> {
             })
             .filter(|begun| suffice(&begun.places, |place| place.enough, &begun.rule.gap.when[0]))
             .collect()
+    }
+
+    /// The entries, to be read near what gaps begin with.
+    fn near(&self, begun: &[Begun]) -> Layout<'a> {
+        let mut places: Vec<usize> = begun.iter().flat_map(|begun| &begun.places).map(|place| place.span.start).collect();
+        places.sort_unstable();
+        self.layout.near(places)
     }
 }

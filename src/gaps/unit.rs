@@ -8,6 +8,7 @@ use super::places::{Place, Sought, suffice, within};
 use super::{Begun, Missing, Search};
 use crate::context::age::told_age;
 use crate::context::general::general;
+use crate::context::layout::Layout;
 use crate::context::negation::negation;
 use crate::context::protection::not_protected;
 use crate::context::setting::Setting;
@@ -21,6 +22,8 @@ use crate::scan::{self, Hit, Pass};
 /// What is looked at as one.
 pub struct Unit<'s, 'a> {
     search: &'s Search<'a>,
+    /// The entries, read near what gaps begin with.
+    near: &'s Layout<'a>,
     range: Range<usize>,
     /// What else belongs to gaps here, and what fills them.
     hits: OnceCell<Vec<Hit>>,
@@ -35,30 +38,25 @@ struct Read {
 }
 
 impl<'s, 'a> Unit<'s, 'a> {
-    pub fn new(search: &'s Search<'a>, range: Range<usize>) -> Self {
-        Unit { search, range, hits: OnceCell::new() }
+    pub fn new(search: &'s Search<'a>, near: &'s Layout<'a>, range: Range<usize>) -> Self {
+        Unit { search, near, range, hits: OnceCell::new() }
     }
 
     /// The gap, where all is there that belongs to it and nothing that fills it. What costs least is asked first.
     pub fn find(&self, begun: &Begun) -> Option<Missing> {
         let gap = &begun.rule.gap;
-        let first = within(&begun.places, &self.range);
-        if !suffice(first, |place| place.enough, &gap.when[0]) || self.is_filled(begun.gap) {
+        let places = within(&begun.places, &self.range);
+        if !suffice(places, |place| place.enough, &gap.when[0]) {
             return None;
         }
-        let mut places = vec![first.to_vec()];
-        for at in 1..gap.when.len() {
-            let sought = Sought { gap: begun.gap, at: at as u8, rule: begun.rule };
-            let found = sought.places(self.search, self.hits().iter(), &self.range);
-            if !suffice(&found, |place| place.enough, sought.presence()) {
-                return None;
-            }
-            places.push(found);
+        let first = self.read(places, &gap.when[0], true);
+        if !suffice(&first, |read| read.enough, &gap.when[0]) || self.is_filled(begun.gap) {
+            return None;
         }
-        let read = places.iter().zip(&gap.when).map(|(places, presence)| self.read(places, presence)).collect();
-        let present = present(read, gap)?;
+        let present = present(first, self.others(begun)?, gap)?;
         let first = present.first()?;
-        let setting = self.setting(first.span.start);
+        let asks_analysis = begun.rule.topics != Topics::default() || gap.lacks.challenge;
+        let setting = self.setting(first.span.start, !asks_analysis);
         let told = || told_age(&first.sentence, &setting).map(|told| told.years);
         let places: Vec<Range<usize>> = present.iter().map(|read| read.span.clone()).collect();
         if !begun.rule.is_of_age(self.search.age.or_else(told)) || self.is_analysed(begun.rule, &places, &setting) {
@@ -71,6 +69,18 @@ impl<'s, 'a> Unit<'s, 'a> {
             excerpt: setting.excerpt(setting.sentence_at(first.span.start)),
             places,
         })
+    }
+
+    /// The places of the presences behind the first; nothing where one of them has too few.
+    fn others(&self, begun: &Begun) -> Option<Vec<Vec<Read>>> {
+        let read = |at: usize| {
+            let sought = Sought { gap: begun.gap, at: at as u8, rule: begun.rule };
+            let presence = sought.presence();
+            let places = sought.places(self.search, self.hits().iter(), &self.range);
+            let enough = suffice(&places, |place| place.enough, presence);
+            enough.then(|| self.read(&places, presence, presence.same_sentence))
+        };
+        (1..begun.rule.gap.when.len()).map(read).collect()
     }
 
     fn hits(&self) -> &[Hit] {
@@ -94,49 +104,52 @@ impl<'s, 'a> Unit<'s, 'a> {
         rule.topics != Topics::default() && analysis().speaks_of(rule.topics, &places) || challenge && analysis().challenges()
     }
 
-    /// The places of a presence that count as they are read: those that are the words of whom it asks for.
-    fn read(&self, places: &[Place], presence: &Presence) -> Vec<Read> {
+    /// The places of a presence that count as they are read: those that are the words of whom it asks for. `near` tells that they lie where
+    /// the gap begins.
+    fn read(&self, places: &[Place], presence: &Presence, near: bool) -> Vec<Read> {
         let is_wanted = |read: &Read| presence.voices.is_empty() || presence.voices.contains(&read.heard.who);
-        let read = places.iter().filter_map(|place| self.read_place(place, presence));
+        let read = places
+            .iter()
+            .filter_map(|place| self.read_place(place, presence, &self.setting(place.span.start, near)));
         read.filter(|read| read.enough || is_wanted(read)).collect()
     }
 
+    /// The entry of a place: read in full, or near what gaps begin with where that is enough.
+    fn setting(&self, place: usize, near: bool) -> Rc<Setting<'a>> {
+        match near && !self.near.reads_in_full(place) {
+            true => self.near.setting(place),
+            false => self.search.layout.setting_in_full(place),
+        }
+    }
+
     /// A place as its sentence has it; nothing where it is negated there, spoken of as words, said of people in general or of somebody else.
-    fn read_place(&self, place: &Place, presence: &Presence) -> Option<Read> {
-        let setting = self.setting(place.span.start);
+    fn read_place(&self, place: &Place, presence: &Presence, setting: &Setting) -> Option<Read> {
         let span = place.span.clone();
         let sentence = setting.sentence(setting.sentence_at(span.start));
         let mention = Mention { rule: 0, span: span.clone(), whole: span.clone(), sense: None, also: Vec::new() };
         let heard = match place.mention {
             Some(number) => self.search.weighed[number].heard.clone(),
             None => {
-                let heard = voice(&span, &sentence.range, &setting);
-                let is_idle = negation(&mention, &sentence, &heard, &setting).is_some()
-                    || general(&mention, &sentence, false, &setting).is_some()
-                    || wording(&mention, &setting).is_some();
+                let heard = voice(&span, &sentence.range, setting);
+                let is_idle = negation(&mention, &sentence, &heard, setting).is_some()
+                    || general(&mention, &sentence, false, setting).is_some()
+                    || wording(&mention, setting).is_some();
                 if is_idle {
                     return None;
                 }
                 heard
             }
         };
-        let of_other = || not_protected(&mention, &sentence, &[Protected::Child], false, false, None, &setting).is_some();
+        let of_other = || not_protected(&mention, &sentence, &[Protected::Child], false, false, None, setting).is_some();
         if presence.of_child && of_other() {
             return None;
         }
         Some(Read { span, enough: place.enough, heard, sentence: sentence.range.clone() })
     }
-
-    /// The entry of a place, all of it read.
-    fn setting(&self, place: usize) -> Rc<Setting<'a>> {
-        self.search.layout.setting_in_full(place)
-    }
 }
 
 /// What is there of a gap: the places of the first presence, then those of the others; nothing where one of them is not.
-fn present(mut read: Vec<Vec<Read>>, gap: &Gap) -> Option<Vec<Read>> {
-    let mut rest = read.split_off(1);
-    let mut first = read.pop()?;
+fn present(mut first: Vec<Read>, mut rest: Vec<Vec<Read>>, gap: &Gap) -> Option<Vec<Read>> {
     let beside = |presence: &&Presence| presence.same_sentence;
     for (places, presence) in rest.iter().zip(&gap.when[1..]).filter(|(_, presence)| beside(presence)) {
         first.retain(|read| suffice(in_sentence(places, &read.sentence), |read| read.enough, presence));
