@@ -53,7 +53,8 @@ impl<'s, 'a> Unit<'s, 'a> {
         if !suffice(&first, |read| read.enough, &gap.when[0]) || self.is_filled(begun.gap) {
             return None;
         }
-        let present = present(first, self.others(begun)?, gap)?;
+        let others = self.others(begun, &first)?;
+        let present = present(first, others, gap)?;
         let first = present.first()?;
         let asks_analysis = begun.rule.topics != Topics::default() || gap.lacks.challenge;
         let setting = self.setting(first.span.start, !asks_analysis);
@@ -72,11 +73,16 @@ impl<'s, 'a> Unit<'s, 'a> {
     }
 
     /// The places of the presences behind the first; nothing where one of them has too few.
-    fn others(&self, begun: &Begun) -> Option<Vec<Vec<Read>>> {
+    fn others(&self, begun: &Begun, first: &[Read]) -> Option<Vec<Vec<Read>>> {
+        let is_beside = |place: &Place| {
+            let before = first.partition_point(|read| read.sentence.start <= place.span.start).checked_sub(1);
+            before.is_some_and(|before| first[before].sentence.contains(&place.span.start))
+        };
         let read = |at: usize| {
             let sought = Sought { gap: begun.gap, at: at as u8, rule: begun.rule };
             let presence = sought.presence();
-            let places = sought.places(self.search, self.hits().iter(), &self.range);
+            let mut places = sought.places(self.search, self.hits().iter(), &self.range);
+            places.retain(|place| !presence.same_sentence || is_beside(place));
             let enough = suffice(&places, |place| place.enough, presence);
             enough.then(|| self.read(&places, presence, presence.same_sentence))
         };
@@ -126,6 +132,9 @@ impl<'s, 'a> Unit<'s, 'a> {
     fn read_place(&self, place: &Place, presence: &Presence, setting: &Setting) -> Option<Read> {
         let span = place.span.clone();
         let sentence = setting.sentence(setting.sentence_at(span.start));
+        if !sentence.range.contains(&span.start) {
+            return None;
+        }
         let mention = Mention { rule: 0, span: span.clone(), whole: span.clone(), sense: None, also: Vec::new() };
         let heard = match place.mention {
             Some(number) => self.search.weighed[number].heard.clone(),
