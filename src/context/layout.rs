@@ -61,16 +61,24 @@ impl<'a> Layout<'a> {
 
     /// The entry that holds a place, all of it read.
     pub fn setting_in_full(&self, place: usize) -> Rc<Setting<'a>> {
-        if self.reads_in_full(place) {
-            return self.setting(place);
+        if let Some(setting) = self.near_phrases(place).filter(|setting| setting.is_full()) {
+            return setting;
         }
         let at = self.entry_at(place);
         kept(&self.last_in_full, at, || Setting::read(self.text, self.entries[at].clone(), None, self.lexicon))
     }
 
-    /// Whether all of the entry that holds a place is read in any case.
-    pub fn reads_in_full(&self, place: usize) -> bool {
-        self.entries[self.entry_at(place)].kind != EntryKind::Whole
+    /// The entry that holds a place as it is read for phrases, where that reads the place and what stands beside it.
+    pub fn setting_beside(&self, place: usize) -> Option<Rc<Setting<'a>>> {
+        self.near_phrases(place).filter(|setting| setting.covers(place))
+    }
+
+    /// The entry that holds a place as it is read for phrases; nothing where it holds none and only part of it would be read.
+    fn near_phrases(&self, place: usize) -> Option<Rc<Setting<'a>>> {
+        let entry = &self.entries[self.entry_at(place)];
+        let next = self.places.partition_point(|&place| place < entry.range.start);
+        let holds = self.places.get(next).is_some_and(|&place| place < entry.range.end);
+        (holds || entry.kind != EntryKind::Whole).then(|| self.setting(place))
     }
 
     /// The sentence, entry or record around a place.

@@ -39,6 +39,12 @@ pub struct Paragraph {
     pub lead: Option<usize>,
 }
 
+impl Paragraph {
+    fn is_read(&self) -> bool {
+        !self.sentences.is_empty()
+    }
+}
+
 impl<'a> Setting<'a> {
     /// Reads an entry. `places` are those of phrases, in order: only paragraphs near one, headings and what stands under a heading of
     /// analysis are cut into sentences; the others have none. Without places all is read.
@@ -65,10 +71,7 @@ impl<'a> Setting<'a> {
             }
             paragraph.sentences = first..sentences.len();
         }
-        let stretches = paragraphs
-            .iter()
-            .filter(|paragraph| !paragraph.sentences.is_empty())
-            .map(|paragraph| paragraph.range.clone());
+        let stretches = paragraphs.iter().filter(|paragraph| paragraph.is_read()).map(|paragraph| paragraph.range.clone());
         Setting {
             text,
             lexicon,
@@ -81,6 +84,17 @@ impl<'a> Setting<'a> {
             analysis: OnceCell::new(),
             last: RefCell::new(None),
         }
+    }
+
+    /// Whether all of the entry was read.
+    pub fn is_full(&self) -> bool {
+        self.paragraphs.iter().all(Paragraph::is_read)
+    }
+
+    /// Whether a place was read with what stands beside it, as a phrase is.
+    pub fn covers(&self, place: usize) -> bool {
+        let at = self.paragraphs.partition_point(|paragraph| paragraph.range.start <= place).saturating_sub(1);
+        self.paragraphs[beside(at, self.paragraphs.len())].iter().all(Paragraph::is_read)
     }
 
     /// What introduces the list of which a sentence is an item.
@@ -164,8 +178,7 @@ fn wanted(text: &str, paragraphs: &[Paragraph], places: &[usize], lexicon: &Lexi
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let behind = place + places[place..].partition_point(|&place| place < paragraph.range.end);
         if behind > place {
-            let near = at.saturating_sub(1)..(at + 3).min(paragraphs.len());
-            wanted[near].fill(true);
+            wanted[beside(at, paragraphs.len())].fill(true);
             paragraph.lead.iter().for_each(|&lead| wanted[lead] = true);
         }
         place = behind;
@@ -181,6 +194,11 @@ fn wanted(text: &str, paragraphs: &[Paragraph], places: &[usize], lexicon: &Lexi
         is_under |= is_headed && paragraph.range.len() <= LABEL;
     }
     wanted
+}
+
+/// The numbers of the paragraph before one, of that and of the two behind.
+fn beside(at: usize, count: usize) -> Range<usize> {
+    at.saturating_sub(1)..(at + 3).min(count)
 }
 
 /// Whether a paragraph looks as if it began with a label; a look that spares most paragraphs the search for one.

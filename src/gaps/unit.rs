@@ -46,14 +46,16 @@ impl<'s, 'a> Unit<'s, 'a> {
     pub fn find(&self, begun: &Begun) -> Option<Missing> {
         let gap = &begun.rule.gap;
         let places = within(&begun.places, &self.range);
-        if !suffice(places, |place| place.enough, &gap.when[0]) {
+        if !suffice(places, |place| place.enough, &gap.when[0]) || self.is_filled(begun.gap) {
             return None;
         }
+        let others = self.others(begun)?;
         let first = self.read(places, &gap.when[0], true);
-        if !suffice(&first, |read| read.enough, &gap.when[0]) || self.is_filled(begun.gap) {
-            return None;
-        }
-        let others = self.others(begun, &first)?;
+        let others = others
+            .into_iter()
+            .zip(&gap.when[1..])
+            .map(|(places, presence)| self.beside(places, presence, &first))
+            .collect();
         let present = present(first, others, gap)?;
         let first = present.first()?;
         let asks_analysis = begun.rule.topics != Topics::default() || gap.lacks.challenge;
@@ -73,20 +75,23 @@ impl<'s, 'a> Unit<'s, 'a> {
     }
 
     /// The places of the presences behind the first; nothing where one of them has too few.
-    fn others(&self, begun: &Begun, first: &[Read]) -> Option<Vec<Vec<Read>>> {
+    fn others(&self, begun: &Begun) -> Option<Vec<Vec<Place>>> {
+        let find = |at: usize| {
+            let sought = Sought { gap: begun.gap, at: at as u8, rule: begun.rule };
+            let places = sought.places(self.search, self.hits().iter(), &self.range);
+            suffice(&places, |place| place.enough, sought.presence()).then_some(places)
+        };
+        (1..begun.rule.gap.when.len()).map(find).collect()
+    }
+
+    /// Reads the places of a presence behind the first; of one that is to stand in the same sentence only those that do.
+    fn beside(&self, mut places: Vec<Place>, presence: &Presence, first: &[Read]) -> Vec<Read> {
         let is_beside = |place: &Place| {
             let before = first.partition_point(|read| read.sentence.start <= place.span.start).checked_sub(1);
             before.is_some_and(|before| first[before].sentence.contains(&place.span.start))
         };
-        let read = |at: usize| {
-            let sought = Sought { gap: begun.gap, at: at as u8, rule: begun.rule };
-            let presence = sought.presence();
-            let mut places = sought.places(self.search, self.hits().iter(), &self.range);
-            places.retain(|place| !presence.same_sentence || is_beside(place));
-            let enough = suffice(&places, |place| place.enough, presence);
-            enough.then(|| self.read(&places, presence, presence.same_sentence))
-        };
-        (1..begun.rule.gap.when.len()).map(read).collect()
+        places.retain(|place| !presence.same_sentence || is_beside(place));
+        self.read(&places, presence, presence.same_sentence)
     }
 
     fn hits(&self) -> &[Hit] {
@@ -122,9 +127,10 @@ impl<'s, 'a> Unit<'s, 'a> {
 
     /// The entry of a place: read in full, or near what gaps begin with where that is enough.
     fn setting(&self, place: usize, near: bool) -> Rc<Setting<'a>> {
-        match near && !self.near.reads_in_full(place) {
-            true => self.near.setting(place),
-            false => self.search.layout.setting_in_full(place),
+        let layout = self.search.layout;
+        match near {
+            true => layout.setting_beside(place).unwrap_or_else(|| self.near.setting(place)),
+            false => layout.setting_in_full(place),
         }
     }
 
