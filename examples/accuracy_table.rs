@@ -11,7 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use aho_corasick::AhoCorasick;
-use caselint::score::{Labelled, Report, Score};
+use caselint::lexicon::schema::GAP_FAMILY;
+use caselint::score::{Figures as Scored, Labelled, Report, Score};
 use caselint::upkeep::Catalogue;
 use caselint::{Linter, Outcome, Verdict};
 
@@ -31,6 +32,7 @@ fn main() -> Result<()> {
          figures tell what to expect of other notes. `bank` holds a sentence or three each, in wording that no list of phrases holds.\n"
     );
     accuracy(&root, &long, &bank)?;
+    gaps(&root, &[long.clone(), bank.clone()].concat())?;
     ablation(&root, &long, &bank)?;
     counts(&[long, bank].concat())
 }
@@ -66,6 +68,26 @@ fn accuracy(root: &Path, long: &[Labelled], bank: &[Labelled]) -> Result<()> {
     println!(
         "\nIntervals are 95 % by bootstrap over records. The right row is counted over labels to leave that a left mention overlaps.\n"
     );
+    Ok(())
+}
+
+/// What records leave out, gap by gap on `dev`, and as a whole on the notes that nobody read.
+fn gaps(root: &Path, dev: &[Labelled]) -> Result<()> {
+    let linter = Linter::builder().build()?;
+    println!("## What records leave out\n");
+    println!("| gap | records that have it | findings | precision | recall | F1 |\n| --- | --: | --: | --: | --: | --: |");
+    let row = |name: &str, figures: &Scored| {
+        let Scored { counts, precision, recall, f1, .. } = figures;
+        println!("| {name} | {} | {} | {precision:.3} | {recall:.3} | {f1:.3} |", counts.labels, counts.findings);
+    };
+    if let Some(gaps) = score(&linter, dev).gaps {
+        gaps.by_gap.iter().for_each(|(gap, figures)| row(&format!("`{gap}`"), figures));
+        row("`dev`, all", &gaps.overall);
+    }
+    if let Some(gaps) = score(&linter, &notes(&root.join("corpus/held-out"), |_| true)?).gaps {
+        row("`held-out`, all", &gaps.overall);
+    }
+    println!("\nA gap counts once a record. Of most there are few, so that their own figures say little.\n");
     Ok(())
 }
 
@@ -155,7 +177,8 @@ fn keywords(list: &AhoCorasick, notes: &[Labelled]) -> Figures {
 
 fn counts(notes: &[Labelled]) -> Result<()> {
     let catalogue = Catalogue::new(&[])?;
-    let families: BTreeSet<&str> = catalogue.entries.iter().map(|entry| entry.family.as_str()).collect();
+    let families = catalogue.entries.iter().map(|entry| entry.family.as_str());
+    let families: BTreeSet<&str> = families.chain(catalogue.gaps.iter().map(|_| GAP_FAMILY)).collect();
     println!("## How much is found\n");
     println!(
         "Findings a note on the {} labelled notes of `dev`. They were written to hold such words, so records of everyday work have fewer. \

@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 
 use crate::context::age::ToldAge;
 use crate::context::voice::Heard;
-use crate::finding::{Evidence, Finding, Form, Kind, Location, Outcome, Reason, Verdict, Voice};
-use crate::lexicon::schema::AgeWording;
-use crate::lexicon::{Genres, Lexicon, Rule, Topics};
+use crate::finding::{Ask, Evidence, Finding, Form, Kind, Location, Outcome, Reason, Verdict, Voice};
+use crate::gaps::Missing;
+use crate::lexicon::schema::{AgeWording, GAP_FAMILY, Gap};
+use crate::lexicon::{GapRule, Genres, Lexicon, Rule, Topics};
 use crate::record::{Record, Subject};
 use crate::resolve::Mention;
 use crate::settings::Chosen;
@@ -23,6 +24,9 @@ use crate::whole::Whole;
 const PHRASE_WORDS: usize = 12;
 /// Characters of a stretch that evidence repeats at most.
 const EVIDENCE_CHARS: usize = 120;
+
+/// Places of what a gap begins with that its evidence tells at most.
+const EVIDENCE_PLACES: usize = 12;
 
 /// All that was seen of one mention. Ranges are bytes of the folded text.
 pub struct Seen {
@@ -62,8 +66,8 @@ pub struct Composer<'a> {
     lines: Lines,
     /// The SHA-256 of the sentence that was asked for last, so that a long one is read once.
     sentence: Option<(Range<usize>, [u8; 32])>,
-    /// How often a rule was found in equal sentences.
-    ordinals: BTreeMap<(u32, [u8; 32]), u32>,
+    /// How often a rule was found in equal sentences, by its name.
+    ordinals: BTreeMap<(&'a str, [u8; 32]), u32>,
 }
 
 /// What all findings of a rule have in common.
@@ -103,6 +107,77 @@ impl<'a> Composer<'a> {
         self.outcome
     }
 
+    /// Adds a gap as a finding, behind those of phrases. It points to the first place.
+    pub fn add_gap(&mut self, missing: &Missing) {
+        let span = self.text.original_range(missing.places[0].clone());
+        let Some((field, piece)) = self.whole.place(&span) else {
+            return;
+        };
+        let GapRule { name: rule, gap, .. } = &self.lexicon.gaps[usize::from(missing.gap)];
+        let (line, column) = self.lines.place(&self.whole.text, &piece, span.start);
+        let fingerprint = self.fingerprint(rule, &missing.sentence);
+        let original = |range: &Range<usize>| within(&self.text.original_range(range.clone()), &piece);
+        let cue = if missing.heard.form == Form::Own { 0..0 } else { original(&missing.heard.cue) };
+        let phrase = &self.whole.text[span.clone()];
+        let places = missing.places.iter().take(EVIDENCE_PLACES);
+        let mut evidence: Vec<Evidence> = places.map(|place| self.stretch("present", place, &piece)).collect();
+        evidence.push(Evidence { kind: "not-found".into(), start: 0, end: 0, text: gap.sought.clone() });
+        self.outcome.findings.push(Finding {
+            kind: Kind::Gap,
+            rule: rule.clone(),
+            family: GAP_FAMILY.into(),
+            ask: self.chosen.gap_ask(missing.gap).unwrap_or(Ask::Consider),
+            gravity: self.gravity(None),
+            field: self.field_name(field),
+            line,
+            column,
+            location: Location::default(),
+            text: phrase.to_owned(),
+            voice: Voice { who: missing.heard.who, form: missing.heard.form, start: cue.start, end: cue.end },
+            verdict: Verdict::Flag,
+            row: None,
+            reason: Reason::Missing,
+            message: self.gap_message(gap, phrase),
+            reframe: Arc::new([]),
+            questions: gap.questions.clone().into(),
+            sources: gap.sources.clone().into(),
+            evidence,
+            also: Vec::new(),
+            fingerprint,
+            sentence: original(&missing.sentence),
+            excerpt: original(&missing.excerpt),
+            start: span.start - piece.start,
+            end: span.end - piece.start,
+        });
+    }
+
+    fn field_name(&self, field: Option<usize>) -> Option<String> {
+        field.map(|at| self.record.fields[at].id.clone().unwrap_or_else(|| at.to_string()))
+    }
+
+    fn gap_message(&self, gap: &Gap, phrase: &str) -> String {
+        let lead = self.lexicon.messages.lead.get(name(&Reason::Missing).as_str()).map_or("", String::as_str);
+        let lead = lead.replace("{phrase}", &shorten(phrase)).replace("{sought}", &gap.sought);
+        match self.reviewer() {
+            Some(reviewer) => format!("{lead} {reviewer} {}", gap.why),
+            None => format!("{lead} {}", gap.why),
+        }
+    }
+
+    /// What opens the reason in a message about a first account, which speaks to its reviewer.
+    fn reviewer(&self) -> Option<&'a String> {
+        self.lexicon.messages.first_account.as_ref().filter(|_| self.is_first_account)
+    }
+
+    /// Evidence of a stretch, which has no place where it lies in another box than the finding.
+    fn stretch(&self, kind: &str, range: &Range<usize>, piece: &Range<usize>) -> Evidence {
+        let original = self.text.original_range(range.clone());
+        let local = within(&original, piece);
+        let text = self.whole.text[original].chars().take(EVIDENCE_CHARS).collect();
+        let place = if local.is_empty() { 0..0 } else { local };
+        Evidence { kind: kind.to_owned(), start: place.start, end: place.end, text }
+    }
+
     /// Adds a mention by one of its rules as a finding, or to what was left. Mentions come in order of place.
     pub fn add(&mut self, mention: &Mention, by_rule: u32, seen: &Seen) {
         let span = self.text.original_range(mention.span.clone());
@@ -127,7 +202,7 @@ impl<'a> Composer<'a> {
             family: rule.family.clone(),
             ask: seen.decision.ask,
             gravity: self.gravity(age),
-            field: field.map(|at| self.record.fields[at].id.clone().unwrap_or_else(|| at.to_string())),
+            field: self.field_name(field),
             line,
             column,
             location: Location::default(),
@@ -146,7 +221,7 @@ impl<'a> Composer<'a> {
                 .filter(|&&other| other != by_rule)
                 .map(|&r| self.lexicon.rules[r as usize].name.clone())
                 .collect(),
-            fingerprint: self.fingerprint(by_rule, &seen.sentence),
+            fingerprint: self.fingerprint(&rule.name, &seen.sentence),
             sentence: original(&seen.sentence),
             excerpt: original(&seen.excerpt),
             start: span.start - piece.start,
@@ -181,10 +256,7 @@ impl<'a> Composer<'a> {
         }
         let why = age.map_or(&rule.concern.why, |w| &w.why);
         // Who may choose another word is the writer; who is to analyse a first account is its reviewer.
-        let reviewer = messages
-            .first_account
-            .as_ref()
-            .filter(|_| self.is_first_account && seen.decision.reason != Reason::OwnBlame);
+        let reviewer = self.reviewer().filter(|_| seen.decision.reason != Reason::OwnBlame);
         let mut message = match reviewer {
             Some(reviewer) => format!("{lead} {reviewer} {why}"),
             None => format!("{lead} {why}"),
@@ -206,12 +278,7 @@ impl<'a> Composer<'a> {
         told: Option<&ToldAge>,
         piece: &Range<usize>,
     ) -> Vec<Evidence> {
-        let stretch = |kind: &str, range: &Range<usize>| {
-            let local = within(&self.text.original_range(range.clone()), piece);
-            let all = &self.whole.text[piece.start + local.start..piece.start + local.end];
-            let text: String = all.chars().take(EVIDENCE_CHARS).collect();
-            Evidence { kind: kind.to_owned(), start: local.start, end: local.end, text }
-        };
+        let stretch = |kind: &str, range: &Range<usize>| self.stretch(kind, range, piece);
         let mut evidence = Vec::new();
         let found = &seen.found;
         let (kind, cue) = match seen.decision.reason {
@@ -241,7 +308,7 @@ impl<'a> Composer<'a> {
         evidence
     }
 
-    fn fingerprint(&mut self, rule: u32, sentence: &Range<usize>) -> String {
+    fn fingerprint(&mut self, rule: &'a str, sentence: &Range<usize>) -> String {
         let digest = match &self.sentence {
             Some((range, digest)) if range == sentence => *digest,
             _ => {
@@ -256,7 +323,7 @@ impl<'a> Composer<'a> {
         *ordinal += 1;
         let mut hash = Sha256::new();
         hash.update([1]);
-        hash.update(self.lexicon.rules[rule as usize].name.as_bytes());
+        hash.update(rule.as_bytes());
         hash.update([0]);
         hash.update(digest);
         hash.update((*ordinal - 1).to_be_bytes());

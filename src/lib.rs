@@ -15,7 +15,7 @@
 //! A [`Record`] becomes one text ([`whole`]), which is folded so that curly quotes, hyphens and accents no longer matter ([`text`]).
 //! One pass over its words ([`scan`]) finds every pattern ([`pattern`]) of the [`lexicon`]. Hits that overlap are settled ([`resolve`]).
 //! Each mention that is left is weighed ([`weigh`]): what stands around it is read ([`context`]), and the decision table gives a
-//! [`verdict`]. Then [`compose`] writes the [`Finding`].
+//! [`verdict`]. What an entry or the record leaves out is looked for last ([`gaps`]). Then [`compose`] writes the [`Finding`].
 //!
 //! Nothing here reads a file, a clock or the environment, or prints; and nothing here knows English, save for the morphology in
 //! [`pattern::inflect`].
@@ -26,6 +26,7 @@ pub mod case;
 mod compose;
 mod context;
 pub mod finding;
+mod gaps;
 pub mod lexicon;
 mod linter;
 mod pack;

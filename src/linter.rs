@@ -1,11 +1,13 @@
 //! The public face of the engine.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::compose::Composer;
 use crate::context::layout::Layout;
 use crate::context::needs::Conditions;
 use crate::finding::{Ask, Outcome};
+use crate::gaps::{self, Weighed};
 use crate::lexicon::{Lexicon, LexiconErrors, Owner, SourceFile, UnknownName};
 use crate::record::{Record, Subject};
 use crate::resolve::{Mention, resolve};
@@ -159,7 +161,7 @@ impl Linter {
         let is_cue = |hit: &&Hit| matches!(owner(hit), Owner::Cue(_));
         let is_mention = |hit: &&Hit| matches!(owner(hit), Owner::Phrase(_) | Owner::Sense(_));
         let places: Vec<usize> = hits.iter().filter(is_mention).map(|hit| hit.start).collect();
-        if places.is_empty() {
+        if places.is_empty() && !hits.iter().any(|hit| owner(hit).begins_gap()) {
             return Outcome::default();
         }
         let layout = Layout::new(folded, places, &self.lexicon);
@@ -172,9 +174,26 @@ impl Linter {
             mentions: &mentions,
             known: Known::new(record, &subject, hits.iter().filter(is_cue).map(|hit| hit.start).collect(), &self.lexicon),
         };
+        let mut weighed = Vec::new();
         for (number, mention) in mentions.iter().enumerate() {
             let (rule, seen) = weighing.weigh(number, &layout.setting(mention.span.start));
             composer.add(mention, rule, &seen);
+            weighed.push(Weighed { rule, reason: seen.decision.reason, heard: seen.heard });
+        }
+        // A paper about nobody leaves nothing out.
+        if !weighing.known.is_paper {
+            let is_written = |stretch: &Range<usize>| whole.place(&text.original_range(stretch.clone())).is_some();
+            let search = gaps::Search {
+                lexicon: &self.lexicon,
+                chosen: &self.chosen,
+                layout: &layout,
+                hits: &hits,
+                mentions: &mentions,
+                weighed: &weighed,
+                age: subject.age,
+                is_written: &is_written,
+            };
+            search.run().iter().for_each(|missing| composer.add_gap(missing));
         }
         composer.finish()
     }

@@ -34,7 +34,7 @@ pub fn resolve(hits: &[Hit], lexicon: &Lexicon, is_on: &dyn Fn(u32) -> bool, kep
             Owner::Phrase(rule) if is_on(rule) => phrases.push((rule, hit)),
             Owner::Phrase(_) => {}
             Owner::Sense(rule) => senses.push((rule, hit)),
-            Owner::Condition(_) | Owner::Cue(_) => {}
+            _ => {}
         }
     }
     let consumed = consume(&phrases, &senses, lexicon);

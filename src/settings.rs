@@ -32,13 +32,15 @@ pub(crate) struct Settings {
     pub without_rows: Vec<u8>,
 }
 
-/// What was asked for, by number of rule.
+/// What was asked for.
 #[derive(Debug)]
 pub(crate) struct Chosen {
-    /// Whether a rule is looked for.
+    /// Whether a rule is looked for: concerns by number, then gaps.
     on: Vec<bool>,
-    /// What findings of a rule ask, where that is not the decision table's.
+    /// What findings of a rule ask, where that is not what they ask by themselves; in the same order.
     asks: Vec<Option<Ask>>,
+    /// How many concerns there are.
+    concerns: usize,
     pub jurisdiction: String,
     pub local_procedure: Option<String>,
     subject: Subject,
@@ -46,11 +48,13 @@ pub(crate) struct Chosen {
 }
 
 impl Chosen {
-    /// Every concern, also those that are off until they are asked for.
+    /// Every concern and gap, also those that are off until they are asked for.
     pub fn everything(lexicon: &Lexicon) -> Chosen {
+        let rules = lexicon.reported().count();
         Chosen {
-            on: vec![true; lexicon.rules.len()],
-            asks: vec![None; lexicon.rules.len()],
+            on: vec![true; rules],
+            asks: vec![None; rules],
+            concerns: lexicon.rules.len(),
             jurisdiction: DEFAULT_JURISDICTION.into(),
             local_procedure: None,
             subject: Subject::default(),
@@ -58,9 +62,9 @@ impl Chosen {
         }
     }
 
-    /// The concerns that are on where nothing is asked for.
+    /// The concerns and gaps that are on where nothing is asked for.
     pub fn by_default(lexicon: &Lexicon) -> Chosen {
-        let on = lexicon.rules.iter().map(|rule| rule.concern.default).collect();
+        let on = lexicon.reported().map(|(_, _, default)| default).collect();
         Chosen { on, ..Chosen::everything(lexicon) }
     }
 
@@ -81,8 +85,18 @@ impl Chosen {
         if unknown.is_empty() { Ok(chosen) } else { Err(unknown) }
     }
 
+    /// Whether a concern is looked for, by its number.
     pub fn is_on(&self, rule: u32) -> bool {
         self.on[rule as usize]
+    }
+
+    /// Whether a gap is looked for, by its number.
+    pub fn is_gap_on(&self, gap: u16) -> bool {
+        self.on[self.concerns + usize::from(gap)]
+    }
+
+    pub fn gap_ask(&self, gap: u16) -> Option<Ask> {
+        self.asks[self.concerns + usize::from(gap)]
     }
 
     /// Whether a row of the decision table is read.
@@ -117,8 +131,8 @@ struct Choice<'a> {
 
 impl Choice<'_> {
     fn profile(&mut self, name: &str, own: &BTreeSet<String>) {
-        for (rule, on) in self.lexicon.rules.iter().zip(&mut self.chosen.on) {
-            *on = rule.concern.default;
+        for ((_, _, default), on) in self.lexicon.reported().zip(&mut self.chosen.on) {
+            *on = default;
         }
         let Some(Profile { families, on, off, .. }) = self.lexicon.profiles.get(name) else {
             // A lexicon without profiles has the default one all the same.
@@ -150,10 +164,10 @@ impl Choice<'_> {
                 Err(error) => self.unknown.push(error),
             }
         }
-        let rules = &self.lexicon.rules;
-        let by_default: BTreeSet<&str> = rules.iter().filter(|r| r.concern.default).map(|r| r.family.as_str()).collect();
-        for (rule, on) in rules.iter().zip(&mut self.chosen.on) {
-            *on = known.contains(&rule.family) && (*on || !by_default.contains(rule.family.as_str()));
+        let rules = || self.lexicon.reported();
+        let by_default: BTreeSet<&str> = rules().filter(|(_, _, default)| *default).map(|(_, family, _)| family).collect();
+        for ((_, family, _), on) in rules().zip(&mut self.chosen.on) {
+            *on = known.contains(family) && (*on || !by_default.contains(family));
         }
     }
 
@@ -175,10 +189,10 @@ impl Choice<'_> {
             Ok(named) => named,
             Err(error) => return self.unknown.push(error),
         };
-        for (number, rule) in self.lexicon.rules.iter().enumerate() {
+        for (number, (name, family, _)) in self.lexicon.reported().enumerate() {
             let is_meant = match &named {
-                Named::Family(family) => rule.family == *family,
-                Named::Concern(concern) => rule.name == *concern,
+                Named::Family(wanted) => family == wanted,
+                Named::Concern(wanted) => name == wanted,
             };
             if is_meant {
                 change(&mut self.chosen, number);

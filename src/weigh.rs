@@ -10,7 +10,7 @@ use crate::context::setting::Setting;
 use crate::context::voice::voice;
 use crate::context::wording::wording;
 use crate::finding::Reason;
-use crate::lexicon::schema::Protected;
+use crate::lexicon::schema::{Concern, Protected};
 use crate::lexicon::{Genres, Lexicon};
 use crate::record::{Record, Subject};
 use crate::resolve::Mention;
@@ -33,7 +33,7 @@ pub struct Known {
     /// Where it speaks of domestic abuse, in order.
     domestic: Vec<usize>,
     /// It is a training paper, a policy or the like.
-    is_paper: bool,
+    pub is_paper: bool,
 }
 
 impl Known {
@@ -88,17 +88,18 @@ impl Weighing<'_> {
         let sentence_number = setting.sentence_at(mention.span.start);
         let sentence = setting.sentence(sentence_number);
         let heard = voice(&mention.span, &sentence.range, setting);
+        let Concern { protects, of_anyone, .. } = &rule.concern;
         let is_domestic = rule.family == DOMESTIC_ABUSE || self.known.is_domestic(&setting.entry);
         let found = Found {
             sense: mention.sense.clone().or_else(|| name(mention, &sentence, setting)),
             wording: wording(mention, setting),
             general: general(mention, &sentence, self.known.is_paper, setting),
             negation: negation(mention, &sentence, &heard, setting),
-            not_protected: not_protected(mention, &sentence, &rule.concern, is_domestic, self.known.age, setting),
+            not_protected: not_protected(mention, &sentence, protects, *of_anyone, is_domestic, self.known.age, setting),
             analysis: setting.analysis(self.mentions).of(
                 mention,
                 rule.topics,
-                rule.concern.protects.contains(&Protected::Parent),
+                protects.contains(&Protected::Parent),
                 self.before(number),
                 setting,
             ),

@@ -56,6 +56,28 @@ fn bank() {
     hold("bank", &score("dev", |name| name.starts_with("bank")), 91.7, 95.4);
 }
 
+/// Gaps, of all notes together: there are few of most kinds.
+#[test]
+fn gaps() {
+    let report = score("dev", |_| true);
+    let gaps = report.gaps.expect("the notes say which gaps they have");
+    let (mut voice, mut others) = ([0; 4], [0; 4]);
+    for (gap, figures) in &gaps.by_gap {
+        println!("{gap}: precision {:.3}, recall {:.3}, {} labels", figures.precision, figures.recall, figures.counts.labels);
+        let counts = &figures.counts;
+        let sum = if gap == "gap/voice-without-analysis" { &mut voice } else { &mut others };
+        let each = [counts.right, counts.findings, counts.found, counts.labels];
+        sum.iter_mut().zip(each).for_each(|(sum, count)| *sum += count);
+    }
+    for (what, [right, findings, found, labels], precision, recall) in
+        [("voice without analysis", voice, 83.5, 77.1), ("other gaps", others, 87.5, 93.5)]
+    {
+        let reached = [100.0 * right as f64 / findings as f64, 100.0 * found as f64 / labels as f64];
+        println!("{what}: precision and recall {reached:.1?}");
+        assert!(reached[0] >= precision && reached[1] >= recall, "{what}: {reached:.1?} and not {precision}, {recall}");
+    }
+}
+
 /// As a whole, and nothing but the totals: these notes stay unread.
 #[test]
 fn held_out() {

@@ -35,6 +35,9 @@ struct Case {
     shows: Vec<String>,
     #[serde(default)]
     hides: Vec<String>,
+    /// Shown one behind the other.
+    #[serde(default)]
+    in_order: Vec<String>,
     /// No line is wider.
     widest: Option<usize>,
 }
@@ -111,12 +114,20 @@ fn failure(case: &Case) -> Option<String> {
         _ if differs(&case.stdout, &stdout) => format!("stdout should be:\n{}", case.stdout.as_deref().unwrap_or_default()),
         _ if differs(&case.stderr, &stderr) => format!("stderr should be:\n{}", case.stderr.as_deref().unwrap_or_default()),
         _ if case.widest.is_some_and(|limit| widest > limit) => format!("a line is {widest} wide"),
+        _ if places(&both, &case.in_order).is_none_or(|places| !places.is_sorted()) => {
+            format!("is not shown in order: {:?}", case.in_order)
+        }
         _ => {
             let missing = case.shows.iter().find(|part| !both.contains(*part)).map(|part| format!("is not shown: {part:?}"));
             missing.or_else(|| case.hides.iter().find(|part| both.contains(*part)).map(|part| format!("is shown: {part:?}")))?
         }
     };
     Some(format!("{problem}\n--- stdout\n{stdout}--- stderr\n{stderr}"))
+}
+
+/// Where each part is shown first.
+fn places(shown: &str, parts: &[String]) -> Option<Vec<usize>> {
+    parts.iter().map(|part| shown.find(part)).collect()
 }
 
 #[test]

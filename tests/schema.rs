@@ -194,7 +194,7 @@ fn the_schema_of_output_refuses_what_is_no_output() {
 #[test]
 fn all_lexicon_files_fit_the_schema() {
     let schema = schema("lexicon");
-    let own = ["config/words.toml", "cli/lexicon.toml"].map(|name| {
+    let own = ["config/words.toml", "cli/lexicon.toml", "gaps/words.toml"].map(|name| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
         (name.to_owned(), fs::read_to_string(path).expect("the file is there"))
     });
@@ -217,6 +217,8 @@ fn the_schema_of_lexicons_refuses_what_the_program_refuses() {
         "format = 1\nfamily = \"My Words\"",
         "format = 1\n[[concern]]\nextends = \"consent/consented\"\nphrases = [\"x\"]\nwhy = \"x\"",
         "format = 1\nfamily = \"x\"\n[[concern]]\nid = \"x\"",
+        "format = 1\n[[gap]]\nid = \"x\"\nscope = \"sentence\"",
+        "format = 1\n[[gap]]\nextends = \"gap/missed-contact\"\nsought = \"x\"",
         "format = 1\n[class.x]\nword = [\"x\"]",
         "format = 1\n[profile]\nfamilies = []",
         "format = 1\n[[cue]]\nkind = \"shouting\"\nphrases = [\"x\"]",

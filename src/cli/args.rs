@@ -70,7 +70,7 @@ Exit status:
 
 const RULES_EXAMPLES: &str = "\
 Examples:
-  caselint rules                            all concerns, by family
+  caselint rules                            all concerns and gaps, by family
   caselint rules --family consent           those of one family
   caselint rules --format markdown          as tables, for a handbook
   caselint rules --format json              for programs";
@@ -164,10 +164,10 @@ pub enum Command {
     /// missed in a row; disclosures without analysis; plans without review; and passages that were copied.
     #[command(after_help = format!("{CASE_EXAMPLES}\n\n{CONFIG_HELP}"))]
     Case(CaseArgs),
-    /// List the concerns that are looked for
+    /// List the concerns and gaps that are looked for
     #[command(after_help = RULES_EXAMPLES)]
     Rules(RulesArgs),
-    /// Explain a concern: why it matters, what to write and ask instead, sources, phrases, examples
+    /// Explain a concern or gap: why it matters, what to write and ask instead, sources, phrases, examples
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
     /// Measure precision and recall on records that somebody has labelled
@@ -279,15 +279,15 @@ pub struct WantedArgs {
     #[arg(long, value_name = "FAMILY", value_delimiter = ',')]
     pub family: Vec<String>,
 
-    /// Look for a family or concern besides; commas between several
+    /// Look for a family, concern or gap besides; commas between several
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub on: Vec<String>,
 
-    /// Leave a family or concern out; commas between several
+    /// Leave a family, concern or gap out; commas between several
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub off: Vec<String>,
 
-    /// What the findings of a family or concern ask: ID=reword, ID=analyse or ID=consider
+    /// What the findings of a family, concern or gap ask: ID=reword, ID=analyse or ID=consider
     #[arg(long, value_name = "ID=ASK", value_parser = ask)]
     pub ask: Vec<(String, Ask)>,
 
@@ -383,7 +383,7 @@ pub enum StdinFormat {
 
 #[derive(Debug, Args)]
 pub struct RulesArgs {
-    /// The concerns of this family only
+    /// The concerns of this family only; gap: the gaps
     #[arg(long, value_name = "FAMILY")]
     pub family: Option<String>,
 
@@ -407,7 +407,7 @@ pub enum RulesFormat {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The concern, as a finding names it
+    /// The concern or gap, as a finding names it
     #[arg(value_name = "FAMILY/ID")]
     pub rule: String,
 

@@ -1,9 +1,9 @@
-//! `caselint explain`: all that is known of a concern, on a page.
+//! `caselint explain`: all that is known of a concern or gap, on a page.
 
 use std::io::{self, Write};
 
-use caselint::lexicon::schema::{Condition, Example, Phrase, Scope};
-use caselint::upkeep::{Catalogue, Entry};
+use caselint::lexicon::schema::{Condition, Example, Gap, Phrase, Presence, Scope};
+use caselint::upkeep::{Catalogue, Entry, Named};
 
 use super::args::ExplainArgs;
 use super::{Error, Status, wanted};
@@ -12,16 +12,22 @@ use crate::report::{lines, name_of, safe};
 /// Everything fits into a terminal of this many columns.
 const WIDTH: usize = 80;
 
-/// Explains a concern.
+/// Explains a concern or gap.
 pub fn run(args: &ExplainArgs) -> Result<Status, Error> {
     let catalogue = Catalogue::new(&wanted::lexicons(&args.lexicon)?).map_err(|errors| Error::Lexicon(errors.to_string()))?;
-    let entry = catalogue.concern(&args.rule)?;
+    let named = catalogue.named(&args.rule)?;
     let mut page = Page { out: &mut io::stdout().lock() };
-    if entry.name != args.rule {
-        page.paragraph(&format!("{} is called {} now.", args.rule, entry.name), "")?;
-        page.blank()?;
+    match named {
+        Named::Concern(entry) => {
+            page.name(&entry.name, &args.rule)?;
+            page.entry(entry, &catalogue)?;
+        }
+        Named::Gap(entry) => {
+            page.name(&entry.name, &args.rule)?;
+            page.gap(&entry.gap, &catalogue)?;
+        }
+        _ => {}
     }
-    page.entry(entry, &catalogue)?;
     Ok(Status::Clear)
 }
 
@@ -30,10 +36,39 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// The name, and that it is another now where it was asked for by a former one.
+    fn name(&mut self, name: &str, asked: &str) -> io::Result<()> {
+        if name != asked {
+            self.paragraph(&format!("{asked} is called {name} now."), "")?;
+            self.blank()?;
+        }
+        self.paragraph(name, "")?;
+        self.blank()
+    }
+
+    fn gap(&mut self, gap: &Gap, catalogue: &Catalogue) -> io::Result<()> {
+        self.paragraph(&what_gap(gap), "")?;
+        self.section("Why it matters", [&gap.why])?;
+        self.section("Looks for, and does not find", [&gap.sought])?;
+        self.section("To ask", &gap.questions)?;
+        self.sources(&gap.sources, catalogue)?;
+        for (number, presence) in gap.when.iter().enumerate() {
+            self.section(&when(number, presence), presence.mentions.iter().map(|name| format!("findings of {name}")))?;
+            let heading = if presence.mentions.is_empty() { when(number, presence) } else { "Or".to_owned() };
+            self.section(&heading, presence.phrases.iter().map(phrase))?;
+            self.section("Or, enough by themselves", presence.enough.iter().map(phrase))?;
+            self.section("Leaves, as another sense", presence.leave.iter().map(phrase))?;
+        }
+        self.section("Filled by", gap.lacks.phrases.iter().map(phrase))?;
+        let analysis = (!gap.lacks.analysis.is_empty()).then(|| gap.lacks.analysis.join(", "));
+        self.section("Filled by the record's own analysis about", analysis)?;
+        self.section("Filled by a challenge", gap.lacks.challenge.then_some("to something that was said"))?;
+        self.section("Flagged, for example", gap.flags.iter().map(example))?;
+        self.section("Left, for example", gap.leaves.iter().map(example))
+    }
+
     fn entry(&mut self, entry: &Entry, catalogue: &Catalogue) -> io::Result<()> {
         let concern = &entry.concern;
-        self.paragraph(&entry.name, "")?;
-        self.blank()?;
         self.paragraph(&what(entry), "")?;
         self.section("Why it matters", [concern.why.clone()])?;
         for age in &concern.ages {
@@ -124,6 +159,36 @@ fn what(entry: &Entry) -> String {
         _ => whom.concat(),
     };
     format!("{strength} Looked for about {whom}.{off}")
+}
+
+/// What kind of gap it is.
+fn what_gap(gap: &Gap) -> String {
+    let scope = match gap.scope {
+        Scope::Record => "the whole record",
+        _ => "each entry",
+    };
+    let age = gap
+        .under
+        .map_or(String::new(), |under| format!(" about a child under {under}, or of an age that nothing tells"));
+    let off = if gap.default { "" } else { " Off until asked for." };
+    format!("Something that a record leaves out. Looked for in {scope}{age}. It asks to consider.{off}")
+}
+
+/// What a presence asks for, as a heading over its words.
+fn when(number: usize, presence: &Presence) -> String {
+    let count = match presence.count {
+        1 => String::new(),
+        count => format!(", at least {count} times"),
+    };
+    let sentence = if presence.same_sentence { ", in the same sentence" } else { "" };
+    let of_child = if presence.of_child { ", said of the child" } else { "" };
+    let voices: Vec<String> = presence.voices.iter().map(name_of).collect();
+    let voices = if voices.is_empty() {
+        String::new()
+    } else {
+        format!(", as the words of: {}", voices.join(", "))
+    };
+    format!("{}{count}{sentence}{of_child}{voices}", if number == 0 { "Where there is" } else { "And" })
 }
 
 fn phrase(phrase: &Phrase) -> String {

@@ -56,11 +56,12 @@ fn read(paths: &[PathBuf]) -> (Vec<SourceFile>, Vec<InputError>) {
 }
 
 fn write(out: &mut dyn Write, report: &CheckReport) -> io::Result<()> {
-    let CheckReport { concerns, patterns, examples, problems, .. } = report;
+    let CheckReport { concerns, gaps, patterns, examples, problems, .. } = report;
     for problem in problems {
         writeln!(out, "{}", safe(&problem.to_string()))?;
     }
-    let (concerns, patterns) = (count(*concerns, "concern"), count(*patterns, "pattern"));
+    let gaps = if *gaps > 0 { format!(", {}", count(*gaps, "gap")) } else { String::new() };
+    let (concerns, patterns) = (count(*concerns, "concern") + &gaps, count(*patterns, "pattern"));
     if problems.is_empty() {
         writeln!(out, "{concerns}, {patterns}: sound; all {examples} examples hold.")
     } else {

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use caselint::score::{Error as Wrong, ErrorKind, Figures, Interval, Labelled, Report, Score};
-use caselint::{Linter, upkeep};
+use caselint::{Kind, Linter, upkeep};
 use serde::Serialize;
 
 use super::args::{ScoreArgs, ScoreFormat};
@@ -114,8 +114,9 @@ impl Run<'_> {
 
 impl Found {
     fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        let Wrong { kind, rule, row, label_row, .. } = &self.error;
+        let Wrong { kind, about, rule, row, label_row, .. } = &self.error;
         let what = match (kind, row, label_row) {
+            (ErrorKind::Miss, ..) if *about == Kind::Gap => "missed".to_owned(),
             (ErrorKind::Miss, Some(row), _) => format!("missed, left by row {row}"),
             (ErrorKind::Miss, None, _) => "missed, no mention".to_owned(),
             (ErrorKind::FalseAlarm, _, Some(label)) => format!("false alarm, row {label} in the labels"),
@@ -133,16 +134,7 @@ impl Found {
 
 fn write_report(out: &mut impl Write, report: &Report) -> io::Result<()> {
     writeln!(out, "{}", count(report.records, "record"))?;
-    writeln!(out, "\n{:24} {:>9} {:>7} {:>6} {:>9} {:>7}", "", "precision", "recall", "F1", "findings", "labels")?;
-    write_figures(out, "overall", &report.overall)?;
-    if let Some(intervals) = &report.overall.intervals {
-        let show = |interval: &Interval| format!("{:.3} to {:.3}", interval.low, interval.high);
-        let (precision, recall, f1) = (show(&intervals.precision), show(&intervals.recall), show(&intervals.f1));
-        writeln!(out, "  95 % intervals: precision {precision}, recall {recall}, F1 {f1}")?;
-    }
-    for (family, figures) in &report.by_family {
-        write_figures(out, family, figures)?;
-    }
+    write_table(out, "", &report.overall, report.by_family.iter().map(|(family, figures)| (family.as_str(), figures)))?;
     writeln!(out, "\n{:24} {:>9} {:>9} {:>9} {:>9}", "to leave, by row", "labels", "unflagged", "seen", "right row")?;
     for (row, rows) in report
         .by_row
@@ -159,6 +151,33 @@ fn write_report(out: &mut impl Write, report: &Report) -> io::Result<()> {
     }
     if report.pairs > 0 {
         writeln!(out, "\nminimal pairs: {} of {} wholly right", report.pairs_right, report.pairs)?;
+    }
+    if let Some(gaps) = &report.gaps {
+        let short = |name| str::strip_prefix(name, "gap/").unwrap_or(name);
+        write_table(out, "gaps", &gaps.overall, gaps.by_gap.iter().map(|(gap, figures)| (short(gap), figures)))?;
+        if gaps.records < report.records {
+            writeln!(out, "  over {} whose line has `gaps`", count(gaps.records, "record"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Figures overall, with their intervals, and of each part.
+fn write_table<'r>(
+    out: &mut impl Write,
+    title: &str,
+    overall: &Figures,
+    parts: impl Iterator<Item = (&'r str, &'r Figures)>,
+) -> io::Result<()> {
+    writeln!(out, "\n{title:24} {:>9} {:>7} {:>6} {:>9} {:>7}", "precision", "recall", "F1", "findings", "labels")?;
+    write_figures(out, "overall", overall)?;
+    if let Some(intervals) = &overall.intervals {
+        let show = |interval: &Interval| format!("{:.3} to {:.3}", interval.low, interval.high);
+        let (precision, recall, f1) = (show(&intervals.precision), show(&intervals.recall), show(&intervals.f1));
+        writeln!(out, "  95 % intervals: precision {precision}, recall {recall}, F1 {f1}")?;
+    }
+    for (name, figures) in parts {
+        write_figures(out, name, figures)?;
     }
     Ok(())
 }

@@ -127,6 +127,20 @@ impl Analysis {
         behind.find(|(_, names)| *names).cloned().map(plain)
     }
 
+    /// Whether the entry says anything outright about one of these topics, apart from some places, which come in order.
+    pub fn speaks_of(&self, topics: Topics, apart: &[Range<usize>]) -> bool {
+        let overlaps = |cue: &Range<usize>| {
+            let after = apart.partition_point(|place| place.start < cue.end);
+            apart[..after].iter().rev().take(NEAR).any(|place| place.end > cue.start)
+        };
+        topics.numbers().any(|topic| self.stated[topic].0.iter().any(|(cue, ())| !overlaps(cue)))
+    }
+
+    /// Whether the entry questions or rejects anything.
+    pub fn challenges(&self) -> bool {
+        !self.challenges.0.is_empty()
+    }
+
     /// What follows the sentence in its paragraph, or in its entry where that has a date or person of its own.
     fn later(&self, setting: &Setting, number: usize) -> Option<Range<usize>> {
         let paragraph = setting.paragraphs.get(setting.paragraph_of(number))?;

@@ -9,7 +9,7 @@ use super::age::{ADULT, is_adult};
 use super::sentence::Sentence;
 use super::setting::Setting;
 use crate::lexicon::holds;
-use crate::lexicon::schema::{Concern, Protected, Who};
+use crate::lexicon::schema::{Protected, Who};
 use crate::resolve::Mention;
 use crate::scan::tokens::{Token, flag};
 
@@ -20,20 +20,21 @@ static AGE_BESIDE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The words that name somebody who is not protected as the one of whom the phrase is said; an empty stretch where it is the subject of the
-/// record, an adult.
+/// record, an adult. A concern that is `of_anyone` does not ask who is the subject.
 pub fn not_protected(
     mention: &Mention,
     sentence: &Sentence,
-    concern: &Concern,
+    protects: &[Protected],
+    of_anyone: bool,
     is_domestic: bool,
     age: Option<u8>,
     setting: &Setting,
 ) -> Option<Range<usize>> {
-    let protects = |whom| concern.protects.contains(&whom);
+    let protects = |whom| protects.contains(&whom);
     if age.is_some_and(|age| age >= ADULT) && !protects(Protected::AdultVictim) && !is_domestic {
         return Some(0..0);
     }
-    if concern.of_anyone || tells_of_child(mention, sentence, setting) {
+    if of_anyone || tells_of_child(mention, sentence, setting) {
         return None;
     }
     // An adult counts as a victim where the record speaks of domestic abuse.

@@ -14,7 +14,7 @@ use crate::resolve::Mention;
 use crate::scan::{self, Pass};
 use crate::text::{self, Entry, EntryKind, Quotation};
 
-/// An entry that holds a mention.
+/// An entry that holds a mention or what a gap begins with.
 pub struct Setting<'a> {
     pub text: &'a str,
     pub lexicon: &'a Lexicon,
@@ -41,20 +41,25 @@ pub struct Paragraph {
     pub lead: Option<usize>,
 }
 
+impl Paragraph {
+    fn is_read(&self) -> bool {
+        !self.sentences.is_empty()
+    }
+}
+
 impl<'a> Setting<'a> {
     /// Reads an entry. `places` are those of phrases, in order: only paragraphs near one, headings and what stands under a heading of
-    /// analysis are cut into sentences; the others have none.
-    pub fn read(text: &'a str, entry: Entry, places: &[usize], lexicon: &'a Lexicon) -> Self {
+    /// analysis are cut into sentences; the others have none. Without places all is read.
+    pub fn read(text: &'a str, entry: Entry, places: Option<&[usize]>, lexicon: &'a Lexicon) -> Self {
         let mut paragraphs: Vec<Paragraph> = Vec::new();
         for range in text::paragraphs(text, entry.range.clone()) {
             let is_heading = text::is_heading(&text[range.clone()]);
             let lead = if text::is_item(text, &range) { lead(text, &paragraphs) } else { None };
             paragraphs.push(Paragraph { range, sentences: 0..0, is_heading, lead });
         }
-        let wanted = if entry.kind == EntryKind::Whole {
-            wanted(text, &paragraphs, places, lexicon)
-        } else {
-            vec![true; paragraphs.len()]
+        let wanted = match places.filter(|_| entry.kind == EntryKind::Whole) {
+            Some(places) => wanted(text, &paragraphs, places, lexicon),
+            None => vec![true; paragraphs.len()],
         };
         let (mut sentences, mut quotations) = (Vec::new(), Vec::new());
         for (paragraph, wanted) in paragraphs.iter_mut().zip(&wanted) {
@@ -68,10 +73,7 @@ impl<'a> Setting<'a> {
             }
             paragraph.sentences = first..sentences.len();
         }
-        let stretches = paragraphs
-            .iter()
-            .filter(|paragraph| !paragraph.sentences.is_empty())
-            .map(|paragraph| paragraph.range.clone());
+        let stretches = paragraphs.iter().filter(|paragraph| paragraph.is_read()).map(|paragraph| paragraph.range.clone());
         Setting {
             text,
             lexicon,
@@ -85,6 +87,17 @@ impl<'a> Setting<'a> {
             named: OnceCell::new(),
             last: RefCell::new(None),
         }
+    }
+
+    /// Whether all of the entry was read.
+    pub fn is_full(&self) -> bool {
+        self.paragraphs.iter().all(Paragraph::is_read)
+    }
+
+    /// Whether a place was read with what stands beside it, as a phrase is.
+    pub fn covers(&self, place: usize) -> bool {
+        let at = self.paragraphs.partition_point(|paragraph| paragraph.range.start <= place).saturating_sub(1);
+        self.paragraphs[beside(at, self.paragraphs.len())].iter().all(Paragraph::is_read)
     }
 
     /// What introduces the list of which a sentence is an item.
@@ -173,8 +186,7 @@ fn wanted(text: &str, paragraphs: &[Paragraph], places: &[usize], lexicon: &Lexi
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let behind = place + places[place..].partition_point(|&place| place < paragraph.range.end);
         if behind > place {
-            let near = at.saturating_sub(1)..(at + 3).min(paragraphs.len());
-            wanted[near].fill(true);
+            wanted[beside(at, paragraphs.len())].fill(true);
             paragraph.lead.iter().for_each(|&lead| wanted[lead] = true);
         }
         place = behind;
@@ -190,6 +202,11 @@ fn wanted(text: &str, paragraphs: &[Paragraph], places: &[usize], lexicon: &Lexi
         is_under |= is_headed && paragraph.range.len() <= LABEL;
     }
     wanted
+}
+
+/// The numbers of the paragraph before one, of that and of the two behind.
+fn beside(at: usize, count: usize) -> Range<usize> {
+    at.saturating_sub(1)..(at + 3).min(count)
 }
 
 /// Whether a paragraph looks as if it began with a label; a look that spares most paragraphs the search for one.

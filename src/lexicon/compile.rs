@@ -1,13 +1,14 @@
 //! Compiles a lexicon for the scan.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::take;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::layers::{Layers, Placed};
-use super::schema::{Condition, CueKind, Phrase};
-use super::{CueSense, Genres, Lexicon, Need, Owner, Problem, Rule, Topics, Words};
+use super::schema::{Condition, CueKind, Gap, GapExtension, Phrase, Presence};
+use super::{CueSense, GapRule, Genres, Lexicon, Need, Owner, Problem, Rule, Topics, Words};
 use crate::pattern::inflect::Morphology;
 use crate::pattern::sets::{SetId, Sets};
 use crate::pattern::{ast, nfa};
@@ -66,6 +67,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         let topics = compiler.topics(&concern.topics, &topics, &place);
         rules.push(Rule { name, family, concern, needs, unless, topics });
     }
+    let gaps = compiler.gaps(layers.gaps, &layers.gap_extensions, &rules, &topics);
     let mut cues = Vec::new();
     for Placed { file, item: cue, .. } in &layers.cues {
         let place = Place { file, owner: "a cue" };
@@ -98,6 +100,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
     let fillers = flags.iter().find(|(_, class)| *class == flag::FILLER).map(|(set, _)| *set);
     Lexicon {
         rules,
+        gaps,
         cues,
         topics,
         owners,
@@ -128,6 +131,14 @@ fn forget_examples(layers: &mut Layers) {
         item.flags.clear();
         item.leaves.clear();
     }
+    for Placed { item, .. } in &mut layers.gaps {
+        item.flags.clear();
+        item.leaves.clear();
+    }
+    for Placed { item, .. } in &mut layers.gap_extensions {
+        item.flags.clear();
+        item.leaves.clear();
+    }
 }
 
 /// Concerns and cues are sorted and maps are in order, so that the same words give the same edition in whatever files they stand.
@@ -152,6 +163,12 @@ fn structure(classes: &BTreeMap<String, Vec<String>>) -> text::Vocabulary {
         date_labels: words("date-label"),
         person_labels: words("person-label"),
     }
+}
+
+/// The concerns whose phrases a presence counts.
+fn counted(presence: &Presence, rules: &[Rule]) -> Vec<u32> {
+    let counts = |rule: &Rule| presence.mentions.iter().any(|name| *name == rule.family || *name == rule.name);
+    (0..).zip(rules).filter(|(_, rule)| counts(rule)).map(|(number, _)| number).collect()
 }
 
 /// Where a pattern stands, for messages.
@@ -207,6 +224,39 @@ impl Compiler<'_> {
         let phrase = Phrase { pattern: pattern.to_owned(), anchor: None, strict: false };
         self.phrases(&[phrase], Owner::Condition(number), Pass::Conditions, place);
         number
+    }
+
+    fn gaps(
+        &mut self,
+        gaps: Vec<Placed<Gap>>,
+        extensions: &[Placed<GapExtension>],
+        rules: &[Rule],
+        topics: &[String],
+    ) -> Vec<GapRule> {
+        let compile = |(number, placed): (u16, Placed<Gap>)| {
+            let name = placed.name();
+            let Placed { file, item: mut gap, .. } = placed;
+            let place = Place { file: &file, owner: &name };
+            for (at, presence) in (0..).zip(&mut gap.when) {
+                // What a gap begins with is looked for in all of a record, and the rest only where there is enough of that.
+                let pass = if at == 0 { Pass::Conditions } else { Pass::Gaps };
+                // The patterns are compiled now, and only upkeep reads them as text.
+                self.phrases(&take(&mut presence.phrases), Owner::Present(number, at), pass, &place);
+                self.phrases(&take(&mut presence.enough), Owner::Enough(number, at), pass, &place);
+                self.phrases(&take(&mut presence.leave), Owner::PresentSense(number, at), pass, &place);
+            }
+            self.phrases(&take(&mut gap.lacks.phrases), Owner::Fills(number), Pass::Gaps, &place);
+            for Placed { file, item: more, .. } in extensions.iter().filter(|e| e.item.extends == name) {
+                let place = Place { file, owner: &name };
+                self.phrases(&more.phrases, Owner::Present(number, 0), Pass::Conditions, &place);
+                self.phrases(&more.leave, Owner::PresentSense(number, 0), Pass::Conditions, &place);
+                self.phrases(&more.lacks, Owner::Fills(number), Pass::Gaps, &place);
+            }
+            let topics = self.topics(&gap.lacks.analysis, topics, &place);
+            let mentions = gap.when.iter().map(|presence| counted(presence, rules)).collect();
+            GapRule { name, gap, mentions, topics }
+        };
+        (0..).zip(gaps).map(compile).collect()
     }
 
     fn topics(&mut self, wanted: &[String], known: &[String], place: &Place) -> Topics {

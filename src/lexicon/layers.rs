@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Problem;
-use super::names::{Names, UnknownName, is_name};
+use super::names::{Named, Names, UnknownName, is_gap, is_name};
 use super::schema::{
-    CaseWords, Class, Concern, ConcernTable, Cue, Extension, FORMAT, LexiconFile, Messages, Profile, Source, Spelling,
+    CaseWords, Class, Concern, ConcernTable, Cue, Extension, FORMAT, GAP_FAMILY, Gap, GapExtension, GapTable, LexiconFile, Messages,
+    Profile, Source, Spelling,
 };
 
 /// All files as one. Where things stand is kept for messages.
@@ -21,6 +22,10 @@ pub struct Layers {
     pub concerns: Vec<Placed<Concern>>,
     /// What files add to concerns, each by the concern's present name.
     pub extensions: Vec<Placed<Extension>>,
+    /// In order of id.
+    pub gaps: Vec<Placed<Gap>>,
+    /// What files add to gaps, each by the gap's present name.
+    pub gap_extensions: Vec<Placed<GapExtension>>,
     pub classes: BTreeMap<String, Placed<Class>>,
     pub cues: Vec<Placed<Cue>>,
     pub irregular: BTreeMap<String, Vec<String>>,
@@ -50,6 +55,13 @@ impl<T> Placed<T> {
 
 impl Placed<Concern> {
     /// `family/id`.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.family, self.item.id)
+    }
+}
+
+impl Placed<Gap> {
+    /// `gap/id`.
     pub fn name(&self) -> String {
         format!("{}/{}", self.family, self.item.id)
     }
@@ -93,6 +105,7 @@ impl Merger<'_> {
         }
         self.off.extend(file.off.into_iter().map(|id| (name.to_owned(), id)));
         self.concerns(name, file.family.as_deref(), file.concerns);
+        self.gaps(name, file.gaps);
         for (class, item) in file.classes {
             self.class(name, class, item);
         }
@@ -130,6 +143,9 @@ impl Merger<'_> {
         if !is_name(family) {
             self.tell(file, format!("family: `{family}` is no name; {NAME}"));
         }
+        if family == GAP_FAMILY && !tables.is_empty() {
+            self.tell(file, format!("family: `{GAP_FAMILY}` is kept for what stands under [[gap]]; take another name"));
+        }
         for table in tables {
             match table {
                 ConcernTable::New(concern) => {
@@ -139,6 +155,20 @@ impl Merger<'_> {
                     self.all.concerns.push(Placed::new(family, file, *concern));
                 }
                 ConcernTable::More(extension) => self.all.extensions.push(Placed::new("", file, extension)),
+            }
+        }
+    }
+
+    fn gaps(&mut self, file: &str, tables: Vec<GapTable>) {
+        for table in tables {
+            match table {
+                GapTable::New(gap) => {
+                    if !is_name(&gap.id) {
+                        self.tell(file, format!("id: `{}` is no name; {NAME}", gap.id));
+                    }
+                    self.all.gaps.push(Placed::new(GAP_FAMILY, file, *gap));
+                }
+                GapTable::More(extension) => self.all.gap_extensions.push(Placed::new("", file, extension)),
             }
         }
     }
@@ -181,6 +211,8 @@ impl Merger<'_> {
         self.drop_repeats();
         let names = self.names();
         self.resolve_extensions(&names);
+        self.resolve_gap_extensions(&names);
+        self.resolve_mentions(&names);
         self.switch_off(&names);
         self.check_profiles(&names);
         self.check_case(&names);
@@ -215,30 +247,28 @@ impl Merger<'_> {
     }
 
     fn drop_repeats(&mut self) {
-        self.all.concerns.sort_by_cached_key(Placed::name);
-        let mut repeats = Vec::new();
-        self.all.concerns.dedup_by(|second, first| {
-            let same = second.name() == first.name();
-            if same {
-                let mend = "give one of them another id, or write `extends` to add to it";
-                repeats.push((second.file.clone(), format!("{}: it stands in {} already; {mend}", second.name(), first.file)));
-            }
-            same
-        });
-        repeats.into_iter().for_each(|(file, message)| self.tell(&file, message));
+        let repeats = [
+            drop_repeats(&mut self.all.concerns, Placed::<Concern>::name),
+            drop_repeats(&mut self.all.gaps, Placed::<Gap>::name),
+        ];
+        repeats.into_iter().flatten().for_each(|(file, message)| self.tell(&file, message));
     }
 
     fn names(&mut self) -> Names {
         let mut names = Names::default();
+        let all = &self.all;
+        let concerns = all.concerns.iter().map(|c| (&c.family, &c.file, &c.item.id, &c.item.aliases));
+        let gaps = all.gaps.iter().map(|g| (&g.family, &g.file, &g.item.id, &g.item.aliases));
+        let rules: Vec<_> = concerns.chain(gaps).collect();
         // Present names go first, so that no former name hides one.
-        for Placed { family, item, .. } in &self.all.concerns {
-            names.add(family, &Concern { aliases: Vec::new(), ..item.clone() });
+        for (family, _, id, _) in &rules {
+            names.add(family, id, &[]);
         }
         let mut taken = Vec::new();
-        for placed in &self.all.concerns {
-            for alias in names.add(&placed.family, &placed.item) {
-                let message = format!("{}: `{alias}` is the name of another concern; take it out of `aliases`", placed.name());
-                taken.push((placed.file.clone(), message));
+        for (family, file, id, aliases) in rules {
+            for alias in names.add(family, id, aliases) {
+                let message = format!("{family}/{id}: `{alias}` is the name of another concern; take it out of `aliases`");
+                taken.push((file.clone(), message));
             }
         }
         taken.into_iter().for_each(|(file, message)| self.tell(&file, message));
@@ -249,6 +279,9 @@ impl Merger<'_> {
         let mut known = Vec::new();
         for mut placed in std::mem::take(&mut self.all.extensions) {
             match names.concern(&placed.item.extends) {
+                Ok(name) if is_gap(name) => {
+                    self.tell(&placed.file, format!("extends: `{name}` is a gap; write it under [[gap]]"))
+                }
                 Ok(name) => {
                     placed.item.extends = name.to_owned();
                     known.push(placed);
@@ -264,12 +297,55 @@ impl Merger<'_> {
         self.all.extensions = known;
     }
 
+    fn resolve_gap_extensions(&mut self, names: &Names) {
+        let mut known = Vec::new();
+        for mut placed in std::mem::take(&mut self.all.gap_extensions) {
+            match names.concern(&placed.item.extends) {
+                Ok(name) if is_gap(name) => {
+                    placed.item.extends = name.to_owned();
+                    known.push(placed);
+                }
+                Ok(name) => self.tell(&placed.file, format!("extends: `{name}` is a concern; write it under [[concern]]")),
+                Err(unknown) => self.tell(&placed.file, format!("extends: {unknown}")),
+            }
+        }
+        let patterns = |e: &Placed<GapExtension>| {
+            let phrases = e.item.phrases.iter().chain(&e.item.leave).chain(&e.item.lacks);
+            (e.item.extends.clone(), phrases.map(|p| p.pattern.clone()).collect::<Vec<_>>())
+        };
+        known.sort_by_cached_key(patterns);
+        self.all.gap_extensions = known;
+    }
+
+    /// Gives the families and concerns whose phrases count in a gap their present names.
+    fn resolve_mentions(&mut self, names: &Names) {
+        let mut wrong = Vec::new();
+        for placed in &mut self.all.gaps {
+            let gap = placed.name();
+            for name in placed.item.when.iter_mut().flat_map(|presence| &mut presence.mentions) {
+                match names.any(name) {
+                    Ok(Named::Family(known) | Named::Concern(known)) if known == GAP_FAMILY || is_gap(&known) => {
+                        wrong.push((
+                            placed.file.clone(),
+                            format!("{gap}: `{name}` is a gap, and a gap has no mentions; take it out"),
+                        ));
+                    }
+                    Ok(Named::Family(known) | Named::Concern(known)) => *name = known,
+                    Err(unknown) => wrong.push((placed.file.clone(), format!("{gap}: mentions: {unknown}"))),
+                }
+            }
+        }
+        wrong.into_iter().for_each(|(file, message)| self.tell(&file, message));
+    }
+
     fn switch_off(&mut self, names: &Names) {
         for (file, id) in std::mem::take(&mut self.off) {
             match names.concern(&id) {
                 Ok(name) => {
                     let found = self.all.concerns.iter_mut().filter(|c| c.name() == name);
                     found.for_each(|c| c.item.default = false);
+                    let found = self.all.gaps.iter_mut().filter(|g| g.name() == name);
+                    found.for_each(|g| g.item.default = false);
                 }
                 Err(unknown) => self.tell(&file, format!("off: {unknown}")),
             }
@@ -293,6 +369,21 @@ impl Merger<'_> {
             }
         }
     }
+}
+
+/// Sorts rules by name and takes out those that bear the name of another; gives each with its file.
+fn drop_repeats<T>(rules: &mut Vec<Placed<T>>, name: fn(&Placed<T>) -> String) -> Vec<(String, String)> {
+    rules.sort_by_cached_key(name);
+    let mut repeats = Vec::new();
+    rules.dedup_by(|second, first| {
+        let same = name(second) == name(first);
+        if same {
+            let mend = "give one of them another id, or write `extends` to add to it";
+            repeats.push((second.file.clone(), format!("{}: it stands in {} already; {mend}", name(second), first.file)));
+        }
+        same
+    });
+    repeats
 }
 
 const NAME: &str = "names are lower-case words with hyphens between them";

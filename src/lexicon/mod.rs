@@ -4,6 +4,7 @@
 //! very code for the files of `lexicons/`, so that the program starts with a lexicon that is ready ([`Lexicon::decode`]).
 
 pub mod compile;
+mod gap_tables;
 pub(crate) mod layers;
 pub(crate) mod names;
 pub mod nearest;
@@ -18,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use names::{UnknownName, is_name};
 
-use schema::{CaseWords, Concern, CueKind, LexiconFile, Messages, Profile, Scope, Source, Who};
+use schema::{CaseWords, Concern, CueKind, Gap, LexiconFile, Messages, Profile, Scope, Source, Who};
 
 use crate::pattern::words::WordId;
 use crate::scan::index::Index;
@@ -75,6 +76,7 @@ pub struct LexiconErrors(pub Vec<Problem>);
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Lexicon {
     pub rules: Vec<Rule>,
+    pub gaps: Vec<GapRule>,
     pub cues: Vec<CueSense>,
     /// The names of topics; a topic is known by its number here.
     pub topics: Vec<String>,
@@ -130,9 +132,19 @@ impl Lexicon {
     pub(crate) fn names(&self) -> names::Names {
         let mut names = names::Names::default();
         for rule in &self.rules {
-            names.add(&rule.family, &rule.concern);
+            names.add(&rule.family, &rule.concern.id, &rule.concern.aliases);
+        }
+        for rule in &self.gaps {
+            names.add(schema::GAP_FAMILY, &rule.gap.id, &rule.gap.aliases);
         }
         names
+    }
+
+    /// Everything that findings are reported by, with its family and whether it is on by default: concerns by their numbers, then gaps.
+    pub(crate) fn reported(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        let rules = self.rules.iter().map(|rule| (rule.name.as_str(), rule.family.as_str(), rule.concern.default));
+        let gaps = self.gaps.iter().map(|rule| (rule.name.as_str(), schema::GAP_FAMILY, rule.gap.default));
+        rules.chain(gaps)
     }
 }
 
@@ -202,6 +214,25 @@ pub struct Rule {
     pub topics: Topics,
 }
 
+/// A gap, ready to run.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct GapRule {
+    /// `gap/id`.
+    pub name: String,
+    pub gap: Gap,
+    /// For each of the gap's presences, the numbers of the concerns whose phrases count, sorted.
+    pub mentions: Vec<Vec<u32>>,
+    /// What analysis that fills it speaks of.
+    pub topics: Topics,
+}
+
+impl GapRule {
+    /// Whether it is a gap at an age in years. An unknown age never excuses.
+    pub fn is_of_age(&self, age: Option<u8>) -> bool {
+        self.gap.under.is_none_or(|under| age.is_none_or(|age| age < under))
+    }
+}
+
 /// What a cue tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CueSense {
@@ -250,4 +281,19 @@ pub enum Owner {
     Condition(u32),
     /// A cue.
     Cue(u32),
+    /// Words that a gap counts, by its number and that of the presence.
+    Present(u16, u8),
+    /// Words that are enough for a presence by themselves.
+    Enough(u16, u8),
+    /// Another sense of a presence's words.
+    PresentSense(u16, u8),
+    /// Words that fill a gap, by its number.
+    Fills(u16),
+}
+
+impl Owner {
+    /// Whether it is words that a gap begins with, or another sense of them.
+    pub fn begins_gap(self) -> bool {
+        matches!(self, Owner::Present(..) | Owner::Enough(..) | Owner::PresentSense(..))
+    }
 }

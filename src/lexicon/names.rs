@@ -1,10 +1,10 @@
-//! The names by which concerns and families are asked for, former ones among them.
+//! The names by which concerns, gaps and families are asked for, former ones among them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::nearest::nearest;
-use super::schema::Concern;
+use super::schema::GAP_FAMILY;
 
 /// All names of a lexicon.
 #[derive(Debug, Default)]
@@ -64,13 +64,13 @@ impl fmt::Display for UnknownName {
 impl std::error::Error for UnknownName {}
 
 impl Names {
-    /// Adds a concern. The former names that another concern bears are given back.
-    pub fn add(&mut self, family: &str, concern: &Concern) -> Vec<String> {
-        let name = format!("{family}/{}", concern.id);
+    /// Adds a concern or gap. The former names that another bears are given back.
+    pub fn add(&mut self, family: &str, id: &str, aliases: &[String]) -> Vec<String> {
+        let name = format!("{family}/{id}");
         self.families.insert(family.to_owned());
         self.concerns.insert(name.clone(), name.clone());
         let mut taken = Vec::new();
-        for alias in &concern.aliases {
+        for alias in aliases {
             let former = if alias.contains('/') { alias.clone() } else { format!("{family}/{alias}") };
             match self.concerns.get(&former) {
                 Some(other) if *other != name => taken.push(alias.clone()),
@@ -80,12 +80,13 @@ impl Names {
         taken
     }
 
-    /// The present name of a concern.
+    /// The present name of a concern or gap.
     pub fn concern(&self, name: &str) -> Result<&str, UnknownName> {
+        let kind = if is_gap(name) { "gap" } else { "concern" };
         self.concerns
             .get(name)
             .map(String::as_str)
-            .ok_or_else(|| UnknownName::new("concern", name, self.concerns.keys().map(String::as_str)))
+            .ok_or_else(|| UnknownName::new(kind, name, self.concerns.keys().map(String::as_str)))
     }
 
     pub fn family(&self, name: &str) -> Result<&str, UnknownName> {
@@ -106,6 +107,11 @@ impl Names {
         let known = self.families.iter().chain(self.concerns.keys()).map(String::as_str);
         Err(UnknownName::new("family or concern", name, known))
     }
+}
+
+/// Whether a rule's name is that of a gap.
+pub fn is_gap(name: &str) -> bool {
+    name.split_once('/').is_some_and(|(family, _)| family == GAP_FAMILY)
 }
 
 /// Whether a text may be the name of a family or the id of a concern: lower-case words with hyphens between them.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use super::gap_tables::{Absence, GAP_FAMILY, Gap, GapExtension, GapTable, Presence};
 pub use super::tables::{ConcernTable, Extension};
 
 /// The version of the file format that this program reads.
@@ -21,7 +22,7 @@ pub struct LexiconFile {
     /// The family of the concerns in this file.
     #[serde(default)]
     pub family: Option<String>,
-    /// Concerns of this or another file to switch off: `family/id`.
+    /// Concerns and gaps of this or another file to switch off: `family/id`.
     #[serde(default)]
     pub off: Vec<String>,
     /// A choice among families and concerns.
@@ -29,6 +30,8 @@ pub struct LexiconFile {
     pub profile: Option<Profile>,
     #[serde(default, rename = "concern")]
     pub concerns: Vec<ConcernTable>,
+    #[serde(default, rename = "gap")]
+    pub gaps: Vec<GapTable>,
     /// Word classes by name.
     #[serde(default, rename = "class")]
     pub classes: BTreeMap<String, Class>,
@@ -353,7 +356,7 @@ pub struct Spelling {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Messages {
-    /// By reason, such as `own-view`.
+    /// By reason, such as `own-view`; of a gap, `{sought}` stands for what was looked for.
     #[serde(default)]
     pub lead: BTreeMap<String, String>,
     /// By speaker, such as `parent = "a parent's words"`.

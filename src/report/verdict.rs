@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use caselint::{Evidence, Finding, Verdict};
+use caselint::{Evidence, Finding, Kind, Verdict};
 
 use super::name_of;
 use super::safe::safe_line;
@@ -15,6 +15,7 @@ pub fn marks(finding: &Finding) -> Vec<(Range<usize>, &'static str)> {
         let what = match evidence.kind.as_str() {
             "reporting" => "who says so",
             "age" => "the age",
+            "present" => "and here",
             _ => return None,
         };
         Some((evidence.start..evidence.end, what)).filter(|(range, _)| !range.is_empty() && apart(range))
@@ -25,7 +26,7 @@ pub fn marks(finding: &Finding) -> Vec<(Range<usize>, &'static str)> {
 /// The row of the decision table and the evidence that led to it.
 pub fn why(finding: &Finding) -> String {
     let row = finding.row.map_or(String::new(), |row| format!("row {row}, "));
-    let parts: Vec<String> = finding.evidence.iter().map(part).collect();
+    let parts: Vec<String> = finding.evidence.iter().map(|evidence| part(evidence, finding.kind)).collect();
     let parts = if parts.is_empty() { String::new() } else { format!("; {}", parts.join("; ")) };
     format!("{row}{}{parts}", name_of(finding.reason))
 }
@@ -38,12 +39,13 @@ pub fn why_left(finding: &Finding) -> String {
     format!("row {}, {}{quoted}", finding.row.unwrap_or_default(), name_of(finding.reason))
 }
 
-fn part(evidence: &Evidence) -> String {
+fn part(evidence: &Evidence, of: Kind) -> String {
     let text = safe_line(&evidence.text);
     match evidence.kind.as_str() {
         "reporting" => format!("reported: “{text}”"),
         "quotation" => "in quotation marks".to_owned(),
         "age" => format!("the age: {text}"),
+        "not-found" if of == Kind::Gap => format!("not found: {text}"),
         "not-found" => format!("nothing in reach about {text}"),
         kind => format!("{kind}: “{text}”"),
     }

@@ -24,7 +24,7 @@ pub struct Leads {
     /// By way, what may stand right behind and right before a word that takes the position.
     #[serde(with = "pack")]
     beside: Vec<[Shares; 2]>,
-    /// By word, what may stand right behind and right before it for any of its ways but those of cues.
+    /// By word, what may stand right behind and right before it for any of its ways in the passes over all of a text.
     #[serde(with = "pack")]
     gates: Vec<[Shares; 2]>,
     /// The marks that a stretch must hold before a pattern is looked at; by pattern.
@@ -139,7 +139,7 @@ impl Leads {
         let mut gates = vec![[Shares::default(); 2]; sets.interner.count()];
         for &(word, lead) in &by_word {
             let way = Lead(lead).way() as usize;
-            if made[way].pass != Pass::Cues {
+            if made[way].pass < Pass::Cues {
                 for (gate, beside) in gates[word as usize].iter_mut().zip(&beside[way]) {
                     beside::join(gate, beside);
                 }
@@ -161,7 +161,7 @@ impl Leads {
         Leads { words: Runs::new(2, &[]), ..Leads::default() }
     }
 
-    /// Whether any way of a word but those of cues bears what stands behind and before it.
+    /// Whether any way of a word in the passes over all of a text bears what stands behind and before it.
     #[inline]
     pub fn is_open(&self, word: WordId, beside: [Share; 2]) -> bool {
         bears(&self.gates[word as usize], beside)

@@ -21,26 +21,28 @@ use search::Search;
 use tokens::flag;
 
 /// How many passes there are.
-const PASSES: usize = 3;
+const PASSES: usize = 4;
 
 /// What a pass over the text looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Pass {
     /// Phrases and their other senses.
     Mentions,
-    /// What concerns need near them.
+    /// What concerns need near them, and what gaps begin with.
     Conditions,
     /// Speakers, reporting verbs, negation.
     Cues,
+    /// What else belongs to a gap, and what fills it, where one begins.
+    Gaps,
 }
 
 impl Pass {
-    /// The flag of the words that begin a search in this pass.
+    /// The flag of the words that begin a search in this pass. Two that are rare share one.
     pub fn flag(self) -> u16 {
         match self {
             Pass::Mentions => flag::MENTION,
             Pass::Conditions => flag::CONDITION,
-            Pass::Cues => flag::CUE,
+            Pass::Cues | Pass::Gaps => flag::CUE,
         }
     }
 
@@ -49,7 +51,7 @@ impl Pass {
         match self {
             Pass::Mentions => flag::MENTION_PART,
             Pass::Conditions => flag::CONDITION_PART,
-            Pass::Cues => flag::CUE_PART,
+            Pass::Cues | Pass::Gaps => flag::CUE_PART,
         }
     }
 }

@@ -22,8 +22,8 @@ pub struct Search<'a> {
     /// The flags of words that lead to them, alone and as the rarest of a member of several.
     single: u16,
     part: u16,
-    /// Cues are among them, which no word is passed by for.
-    cues: bool,
+    /// Cues or what fills gaps are among them, which no word is passed by for.
+    rare: bool,
     /// Of one word.
     found: Vec<Way>,
     /// Of one stretch.
@@ -48,7 +48,7 @@ impl<'a> Search<'a> {
             ways: index.leads.of_passes(first, last),
             single: first.flag() | last.flag(),
             part: first.part_flag() | last.part_flag(),
-            cues: last == Pass::Cues,
+            rare: last >= Pass::Cues,
             found: Vec::new(),
             looks: Vec::new(),
             edges: Vec::new(),
@@ -94,7 +94,7 @@ impl<'a> Search<'a> {
         let mut open = 0;
         for (at, token) in stretch.iter().enumerate() {
             let leads = token.flags & self.single != 0;
-            if leads && (self.cues || self.index.leads.is_open(token.id, around(tokens, start + at))) {
+            if leads && (self.rare || self.index.leads.is_open(token.id, around(tokens, start + at))) {
                 open |= 1 << at;
             }
         }

@@ -20,7 +20,7 @@ pub fn is_sign(c: char) -> bool {
 
 /// What a word may do in a pattern, beside being one.
 pub mod flag {
-    /// Holds a lead of the pass over mentions, conditions or cues: see [`crate::scan::Pass`].
+    /// Holds a lead of the pass over mentions, conditions, or cues and what fills gaps: see [`crate::scan::Pass`].
     pub const MENTION: u16 = 1;
     pub const CONDITION: u16 = 2;
     pub const CUE: u16 = 4;

@@ -12,6 +12,9 @@ pub struct Labelled {
     #[serde(flatten)]
     pub record: Record,
     pub labels: Vec<Label>,
+    /// What the reader missed in the record, by rule: `gap/plan-without-review`. Without the key nobody looked, and gaps are not scored.
+    #[serde(default)]
+    pub gaps: Option<Vec<String>>,
     /// Ties the members of a minimal pair together.
     #[serde(default)]
     pub pair: Option<String>,
@@ -52,6 +55,11 @@ impl Labelled {
         })?;
         if !labelled.record.fields.is_empty() {
             return Err("a labelled record has one `text` and no `fields`: offsets count in the text".into());
+        }
+        if let Some(strange) = labelled.gaps.iter().flatten().find(|gap| !gap.starts_with("gap/")) {
+            return Err(format!(
+                "gaps: `{strange}` is the name of no gap; one is written `gap/…`, as `caselint rules --family gap` lists it"
+            ));
         }
         labelled
             .labels

@@ -13,13 +13,16 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::Linter;
+use crate::finding::Kind;
 use tally::RecordTally;
 
 /// What labelled records gave. Add them one by one, then read the [`Report`].
 #[derive(Debug, Default)]
 pub struct Score {
     records: Vec<RecordTally>,
-    /// By pair, whether every member so far is wholly right.
+    /// The records in which somebody looked for gaps.
+    with_gaps: usize,
+    /// By pair, whether the phrases of every member so far are wholly right.
     pairs: BTreeMap<String, bool>,
 }
 
@@ -30,6 +33,9 @@ pub struct Report {
     pub records: usize,
     pub overall: Figures,
     pub by_family: BTreeMap<String, Figures>,
+    /// Gaps, over the records in which somebody looked for them; nothing where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gaps: Option<Gaps>,
     /// How labels to leave fared, by the row they carry.
     pub by_row: BTreeMap<u8, Rows>,
     /// Labels to leave that a left mention overlaps, and those whose row is right; rows 1 and 5 count as one, and so do 2, 6 and 7.
@@ -39,6 +45,17 @@ pub struct Report {
     /// Minimal pairs, and those of which every member is wholly right.
     pub pairs: usize,
     pub pairs_right: usize,
+}
+
+/// How right the gaps are. A label names no place, so a gap counts once a record.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Gaps {
+    /// Those in which somebody looked for gaps.
+    pub records: usize,
+    pub overall: Figures,
+    /// By rule.
+    pub by_gap: BTreeMap<String, Figures>,
 }
 
 /// Counts with the shares that follow from them.
@@ -68,8 +85,9 @@ impl Score {
         let outcome = linter.check(&labelled.record);
         let (tally, errors) = tally::compare(labelled, &outcome);
         if let Some(pair) = &labelled.pair {
-            *self.pairs.entry(pair.clone()).or_insert(true) &= errors.is_empty();
+            *self.pairs.entry(pair.clone()).or_insert(true) &= errors.iter().all(|error| error.about == Kind::Gap);
         }
+        self.with_gaps += usize::from(labelled.gaps.is_some());
         self.records.push(tally);
         errors
     }
@@ -79,6 +97,7 @@ impl Score {
             records: self.records.len(),
             overall: Figures::new(Counts::default()),
             by_family: BTreeMap::new(),
+            gaps: self.gaps(),
             by_row: BTreeMap::new(),
             rows: Rows::default(),
             confusion: BTreeMap::new(),
@@ -103,9 +122,32 @@ impl Score {
         report.overall = Figures::new(overall);
         let counts: Vec<Counts> = self.records.iter().map(|record| record.counts).collect();
         report.overall.intervals = bootstrap::intervals(&counts);
-        report.by_family = families.into_iter().map(|(name, counts)| (name.to_owned(), Figures::new(counts))).collect();
+        report.by_family = figures(families);
         report
     }
+
+    fn gaps(&self) -> Option<Gaps> {
+        let mut gaps: BTreeMap<&str, Counts> = BTreeMap::new();
+        let mut counts = Vec::new();
+        for record in &self.records {
+            let mut all = Counts::default();
+            for (gap, counts) in &record.gaps {
+                *gaps.entry(gap).or_default() += *counts;
+                all += *counts;
+            }
+            counts.push(all);
+        }
+        let mut overall = Figures::new(counts.iter().fold(Counts::default(), |mut sum, &counts| {
+            sum += counts;
+            sum
+        }));
+        overall.intervals = bootstrap::intervals(&counts);
+        (self.with_gaps > 0).then(|| Gaps { records: self.with_gaps, overall, by_gap: figures(gaps) })
+    }
+}
+
+fn figures(counts: BTreeMap<&str, Counts>) -> BTreeMap<String, Figures> {
+    counts.into_iter().map(|(name, counts)| (name.to_owned(), Figures::new(counts))).collect()
 }
 
 impl Figures {

@@ -1,6 +1,6 @@
 //! One record's outcome against its labels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::AddAssign;
 
@@ -48,9 +48,11 @@ pub enum Got {
 #[non_exhaustive]
 pub struct Error {
     pub kind: ErrorKind,
-    /// The rule of the finding or of the mention that was left, else the family of the label.
+    /// What the label or finding is about.
+    pub about: Kind,
+    /// The rule of the finding or of the mention that was left, else the family of the label; the rule of a gap.
     pub rule: String,
-    /// Bytes of the record's text.
+    /// Bytes of the record's text; both 0 for a gap that was missed, since its label names no place.
     pub start: usize,
     pub end: usize,
     /// For a miss the row that left it, if any; for a false alarm the row that flagged it.
@@ -76,6 +78,8 @@ pub struct RecordTally {
     pub counts: Counts,
     pub families: BTreeMap<String, Counts>,
     pub rows: BTreeMap<u8, Rows>,
+    /// By gap; empty where nobody looked for gaps.
+    pub gaps: BTreeMap<String, Counts>,
     /// What a label says, and what became of it.
     pub confusion: Vec<(String, Got)>,
 }
@@ -127,6 +131,7 @@ pub fn compare(labelled: &Labelled, outcome: &Outcome) -> (RecordTally, Vec<Erro
         if !is_right {
             errors.push(Error {
                 kind: ErrorKind::FalseAlarm,
+                about: Kind::Phrase,
                 rule: finding.rule.clone(),
                 start: finding.start,
                 end: finding.end,
@@ -137,12 +142,50 @@ pub fn compare(labelled: &Labelled, outcome: &Outcome) -> (RecordTally, Vec<Erro
         }
     }
     errors.sort_by_key(|error| (error.start, error.end));
+    if let Some(labels) = &labelled.gaps {
+        errors.extend(compare_gaps(labels, outcome, &mut tally.gaps));
+    }
     (tally, errors)
+}
+
+/// Compares the gaps of a record with what a reader missed in it. A label names no place, so a gap counts once a record.
+fn compare_gaps(labels: &[String], outcome: &Outcome, tally: &mut BTreeMap<String, Counts>) -> Vec<Error> {
+    let labels: BTreeSet<&str> = labels.iter().map(String::as_str).collect();
+    let mut found: BTreeMap<&str, &Finding> = BTreeMap::new();
+    for finding in outcome.findings.iter().filter(|finding| finding.kind == Kind::Gap) {
+        found.entry(&finding.rule).or_insert(finding);
+    }
+    let mut errors = Vec::new();
+    for gap in labels.iter().copied().chain(found.keys().copied()).collect::<BTreeSet<&str>>() {
+        let (labelled, finding) = (labels.contains(gap), found.get(gap));
+        let both = usize::from(labelled && finding.is_some());
+        let counts = Counts {
+            labels: usize::from(labelled),
+            found: both,
+            findings: usize::from(finding.is_some()),
+            right: both,
+        };
+        *tally.entry(gap.to_owned()).or_default() += counts;
+        if both == 0 {
+            errors.push(Error {
+                kind: if labelled { ErrorKind::Miss } else { ErrorKind::FalseAlarm },
+                about: Kind::Gap,
+                rule: gap.to_owned(),
+                start: finding.map_or(0, |finding| finding.start),
+                end: finding.map_or(0, |finding| finding.end),
+                row: None,
+                label_row: None,
+                evidence: finding.map(|finding| finding.evidence.clone()).unwrap_or_default(),
+            });
+        }
+    }
+    errors
 }
 
 fn miss(label: &Label, left: Option<&Finding>) -> Error {
     Error {
         kind: ErrorKind::Miss,
+        about: Kind::Phrase,
         rule: left.map_or(&label.family, |left| &left.rule).clone(),
         start: label.start,
         end: label.end,

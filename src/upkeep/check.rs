@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::over_embedded;
 use crate::finding::{Finding, Outcome};
-use crate::lexicon::schema::{Concern, ConcernTable, Example};
+use crate::lexicon::schema::{ConcernTable, Example, GAP_FAMILY, GapTable, Presence};
 use crate::lexicon::{Lexicon, Problem, SourceFile, place};
 use crate::linter::Linter;
 use crate::record::Record;
@@ -15,6 +15,7 @@ use crate::settings::Chosen;
 #[non_exhaustive]
 pub struct CheckReport {
     pub concerns: usize,
+    pub gaps: usize,
     pub patterns: usize,
     pub examples: usize,
     /// In order of file and line.
@@ -42,7 +43,7 @@ pub fn check(files: &[SourceFile]) -> CheckReport {
                 ConcernTable::New(c) => {
                     let rule = format!("{}/{}", file.family.as_deref().unwrap_or("local"), c.id);
                     report.concerns += 1;
-                    check_sources(c, &rule, &linter, &mut tell);
+                    check_sources(&c.sources, &rule, &linter, &mut tell);
                     (rule, &c.phrases, &c.leave, &c.flags, &c.leaves)
                 }
                 ConcernTable::More(more) => {
@@ -55,13 +56,34 @@ pub fn check(files: &[SourceFile]) -> CheckReport {
             report.patterns += phrases.len() + leave.len();
             report.examples += flags.len() + leaves.len();
         }
+        for table in &file.gaps {
+            let mut tell = |message| report.problems.push(Problem { file: name.clone(), line: None, message });
+            let (rule, patterns, flags, leaves) = match table {
+                GapTable::New(gap) => {
+                    let rule = format!("{GAP_FAMILY}/{}", gap.id);
+                    report.gaps += 1;
+                    check_sources(&gap.sources, &rule, &linter, &mut tell);
+                    let present = |p: &Presence| p.phrases.len() + p.enough.len() + p.leave.len();
+                    let patterns = gap.when.iter().map(present).sum::<usize>() + gap.lacks.phrases.len();
+                    (rule, patterns, &gap.flags, &gap.leaves)
+                }
+                GapTable::More(more) => {
+                    // One that matches nothing was told of above.
+                    let Ok(rule) = names.concern(&more.extends) else { continue };
+                    (rule.to_owned(), more.phrases.len() + more.leave.len() + more.lacks.len(), &more.flags, &more.leaves)
+                }
+            };
+            check_gap_examples(flags, leaves, &rule, &linter, &mut tell);
+            report.patterns += patterns;
+            report.examples += flags.len() + leaves.len();
+        }
     }
     place::find_lines(&all, &mut report.problems);
     report
 }
 
-fn check_sources(concern: &Concern, rule: &str, linter: &Linter, tell: &mut impl FnMut(String)) {
-    for source in &concern.sources {
+fn check_sources(sources: &[String], rule: &str, linter: &Linter, tell: &mut impl FnMut(String)) {
+    for source in sources {
         let id = source.split('#').next().unwrap_or_default();
         if !linter.lexicon.sources.contains_key(id) {
             tell(format!(
@@ -83,6 +105,30 @@ fn check_examples(flags: &[Example], leaves: &[Example], rule: &str, linter: &Li
         if let Err(what) = result {
             tell(format!("{rule}: the example “{}” {what}", example.text));
         }
+    }
+}
+
+/// A gap is flagged where its finding touches the brackets, and left where it gives none at all.
+fn check_gap_examples(flags: &[Example], leaves: &[Example], rule: &str, linter: &Linter, tell: &mut impl FnMut(String)) {
+    for (example, flagged) in flags.iter().map(|e| (e, true)).chain(leaves.iter().map(|e| (e, false))) {
+        let (text, span) = match marked(&example.text) {
+            Some((text, span)) => (text, Some(span)),
+            None => (example.text.clone(), None),
+        };
+        let outcome = outcome(linter, text, example);
+        let found = outcome.findings.iter().find(|finding| finding.rule == rule);
+        let problem = match (found, span, flagged) {
+            _ if example.row.is_some() => "has a `row`, and no row of the table leaves a gap; take it out",
+            (_, None, true) => "has no [brackets] around what the finding points to; add them",
+            (_, Some(_), false) => "has [brackets], and what gives no finding has no place; take them out",
+            (None, _, true) => "is not flagged; add to `when`, narrow `lacks`, or change the example",
+            (Some(found), Some(span), true) if !found.overlaps(&span) => {
+                "is flagged elsewhere; move the [brackets] or the first `when`"
+            }
+            (Some(_), None, false) => "is flagged; add to `lacks`, narrow `when`, or change the example",
+            _ => continue,
+        };
+        tell(format!("{rule}: the example “{}” {problem}", example.text));
     }
 }
 

@@ -1,9 +1,9 @@
-//! What those who keep a lexicon use: the embedded files, the check of files, and the catalogue of all concerns.
+//! What those who keep a lexicon use: the embedded files, the check of files, and the catalogue of all concerns and gaps.
 
 mod catalogue;
 mod check;
 
-pub use catalogue::{Catalogue, Entry};
+pub use catalogue::{Catalogue, Entry, GapEntry, Named};
 pub use check::{CheckReport, check};
 
 use crate::lexicon::{Lexicon, LexiconErrors, SourceFile};
