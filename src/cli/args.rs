@@ -1,5 +1,6 @@
 //! The command line as it is written.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use caselint::Ask;
@@ -11,7 +12,8 @@ const EXIT_STATUS: &str = "\
 Exit status:
   0  nothing found that asks for --fail-on or more
   1  something found
-  2  a file or record could not be read, or the command is wrong (also where something was found)";
+  2  a file or record could not be read, or the command is wrong (also where something was found)
+  130  ended by Ctrl-C; what was written is complete up to there";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -199,6 +201,21 @@ pub struct CheckArgs {
     /// Write no findings and no summary, only errors; the exit status tells
     #[arg(short, long)]
     pub quiet: bool,
+
+    /// Write to this file instead of standard output; the summary then goes to standard error
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Keep in this file how far the run has come, and continue an interrupted one from there
+    ///
+    /// Give the same command again: what was written to --output is kept, and no record is lost or repeated. The file goes when the run
+    /// is complete. It holds no text of a record. A run is not continued where an option, the lexicon or a file of the input has changed.
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub resume: Option<PathBuf>,
+
+    /// How many records are checked at a time; as many as there are processor cores where nothing is said
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
 
     /// What standard input holds: a note, or a record a line
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]

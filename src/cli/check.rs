@@ -2,15 +2,24 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal};
+use std::num::NonZero;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
 
 use caselint::Linter;
 
 use super::args::{CheckArgs, ColorWhen, FailOn, Format, StdinFormat};
-use super::{Error, Status, complain, wanted};
-use crate::input::{self, InputError, Note, Source};
-use crate::report::{Checked, Compact, Json, Jsonl, Quiet, Report, Summary, Terminal};
+use super::config::Config;
+use super::output::Output;
+use super::pool::{self, Plan, Sources};
+use super::progress::Progress;
+use super::resume::{Keeper, Reached};
+use super::run::{Done, Run};
+use super::{Error, Status, contain, interrupt, wanted};
+use crate::input::{self, Note, Source};
+use crate::report::{Checked, Compact, Counted, Json, Jsonl, Quiet, Report, Summary, Terminal};
 
 /// Checks what the arguments name.
 pub fn run(args: &CheckArgs) -> Result<Status, Error> {
@@ -22,15 +31,82 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
         StdinFormat::Jsonl => input::Format::Jsonl,
     };
     let found = input::find(&paths, stdin_format);
-    let mut run = Run {
-        linter: &linter,
-        report: report(args, &linter),
-        out: BufWriter::new(io::stdout().lock()),
-        summary: Summary { skipped: found.skipped, ..Summary::default() },
-        show_left: args.show_left,
-    };
-    run.all(found.sources)?;
+    let mut run = prepare(args, &config, &linter, &found.sources)?;
+    run.summary.skipped = found.skipped.values().sum();
+    run.summary.skipped_kinds = found.skipped;
+    contain::keep_quiet();
+    let results = pool::start(plan(args, linter, found.sources, &run));
+    run.all(results)?;
+    if run.out.is_file() && !args.quiet {
+        eprintln!("{}", run.summary);
+    }
     Ok(status(args.fail_on.or(config.keys.fail_on).unwrap_or_default(), &run.summary))
+}
+
+/// A run, with what an interrupted one had done where it goes on.
+fn prepare(args: &CheckArgs, config: &Config, linter: &Linter, sources: &Sources) -> Result<Run, Error> {
+    let (keeper, reached) = match &args.resume {
+        Some(path) => {
+            may_resume(args)?;
+            let (keeper, reached) = Keeper::open(path, &options(args, config, linter), sources)?;
+            (Some(keeper), reached)
+        }
+        None => (None, None),
+    };
+    let out = match (&args.output, &reached) {
+        (Some(path), Some(reached)) => Output::go_on(path, reached.bytes)?,
+        (path, _) => Output::new(path.as_deref())?,
+    };
+    let report = report(args, linter, &out);
+    let is_wanted = !args.quiet && !out.is_terminal();
+    let options = Arc::new(input::Options::default());
+    let progress = Progress::new(sources.iter().flatten(), options.meter.clone(), is_wanted);
+    let Reached { position, summary, .. } = reached.unwrap_or_default();
+    Ok(Run { report, out, summary, position, keeper, progress, options, stop: interrupt::flag() })
+}
+
+/// What makes the output what it is, beside the input and the version.
+fn options(args: &CheckArgs, config: &Config, linter: &Linter) -> String {
+    let CheckArgs { compact, show_left, explain, wanted, .. } = args;
+    let format = format(args);
+    let version = caselint::VERSION;
+    format!("{version} {} {format:?} {compact} {show_left} {explain} {wanted:?} {config:?}", linter.edition())
+}
+
+/// Only what is written line by line can be gone on with.
+fn may_resume(args: &CheckArgs) -> Result<(), Error> {
+    match format(args) {
+        Format::Compact | Format::Jsonl => Ok(()),
+        _ => Err(Error::Usage("--resume goes with --format jsonl or compact, which are written line by line".into())),
+    }
+}
+
+fn plan(args: &CheckArgs, linter: Linter, sources: Sources, run: &Run) -> Plan<Done> {
+    let (report, show_left) = (run.report.clone(), args.show_left);
+    Plan {
+        sources,
+        from: run.position,
+        jobs: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)),
+        check: Box::new(move |source, note| check(&linter, &*report, show_left, source, note)),
+        options: run.options.clone(),
+        stop: run.stop.clone(),
+    }
+}
+
+/// Checks a record and writes it to memory.
+fn check(linter: &Linter, report: &dyn Report, show_left: bool, source: &Source, note: Note) -> Done {
+    let Note { record, origin } = note;
+    let mut outcome = linter.check(&record);
+    origin.place(&mut outcome);
+    let counted = Counted::of(&record, &outcome);
+    if !show_left {
+        outcome.left.clear();
+    }
+    let mut written = Vec::new();
+    let checked = Checked { path: &source.path, record: &record, origin: &origin, outcome: &outcome };
+    // Memory takes all that is written to it.
+    let _ = report.record(&mut written, &checked);
+    Done { written, counted }
 }
 
 /// What is to be read: standard input where nothing is named and somebody pipes to it.
@@ -42,17 +118,20 @@ fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Error> {
     }
 }
 
-fn report(args: &CheckArgs, linter: &Linter) -> Box<dyn Report> {
-    let format = if args.compact { Format::Compact } else { args.format };
-    match format {
-        _ if args.quiet => Box::new(Quiet),
-        Format::Terminal => Box::new(Terminal {
-            color: color(args.color, io::stdout().is_terminal(), |name| env::var_os(name)),
+fn format(args: &CheckArgs) -> Format {
+    if args.compact { Format::Compact } else { args.format }
+}
+
+fn report(args: &CheckArgs, linter: &Linter, out: &Output) -> Arc<dyn Report> {
+    match format(args) {
+        _ if args.quiet => Arc::new(Quiet),
+        Format::Terminal => Arc::new(Terminal {
+            color: color(args.color, out.is_terminal(), |name| env::var_os(name)),
             explain: args.explain,
         }),
-        Format::Compact => Box::new(Compact),
-        Format::Json => Box::new(Json::new(linter.edition())),
-        Format::Jsonl => Box::new(Jsonl),
+        Format::Compact => Arc::new(Compact),
+        Format::Json => Arc::new(Json::new(linter.edition())),
+        Format::Jsonl => Arc::new(Jsonl),
     }
 }
 
@@ -71,61 +150,10 @@ fn color(when: ColorWhen, is_terminal: bool, environment: impl Fn(&str) -> Optio
 fn status(fail_on: FailOn, summary: &Summary) -> Status {
     let found = fail_on.ask().is_some_and(|ask| summary.asks_for(ask));
     match (summary.errors, found) {
+        _ if summary.interrupted => Status::Interrupted,
         (1.., _) => Status::Error,
         (0, true) => Status::Found,
         (0, false) => Status::Clear,
-    }
-}
-
-/// A run through all sources. One record is held at a time.
-struct Run<'a, W: Write> {
-    linter: &'a Linter,
-    report: Box<dyn Report>,
-    out: W,
-    summary: Summary,
-    show_left: bool,
-}
-
-impl<W: Write> Run<'_, W> {
-    fn all(&mut self, sources: Vec<Result<Source, InputError>>) -> io::Result<()> {
-        self.report.start(&mut self.out)?;
-        for source in sources {
-            match source.and_then(|source| Ok((input::open(&source)?, source))) {
-                Ok((notes, source)) => self.source(&source, notes)?,
-                Err(error) => self.error(&error)?,
-            }
-        }
-        self.report.finish(&mut self.out, &self.summary)?;
-        self.out.flush()
-    }
-
-    fn source(&mut self, source: &Source, notes: input::Notes) -> io::Result<()> {
-        for note in notes {
-            match note {
-                Ok(note) => self.note(&source.path, &note)?,
-                Err(error) => self.error(&error)?,
-            }
-        }
-        Ok(())
-    }
-
-    fn note(&mut self, path: &str, note: &Note) -> io::Result<()> {
-        let mut outcome = self.linter.check(&note.record);
-        note.origin.place(&mut outcome);
-        self.summary.add(&outcome);
-        if !self.show_left {
-            outcome.left.clear();
-        }
-        let checked = Checked { path, record: &note.record, origin: &note.origin, outcome: &outcome };
-        self.report.record(&mut self.out, &checked)
-    }
-
-    /// Counts and tells an error, after what was found before it.
-    fn error(&mut self, error: &InputError) -> io::Result<()> {
-        self.summary.errors += 1;
-        self.out.flush()?;
-        complain(error);
-        Ok(())
     }
 }
 

@@ -3,11 +3,18 @@
 mod args;
 mod check;
 mod config;
+mod contain;
 mod diff;
 mod explain;
 mod generate;
+mod interrupt;
 mod lexicon;
+mod output;
+mod pool;
+mod progress;
+mod resume;
 mod rules;
+mod run;
 mod score;
 mod status;
 mod wanted;
@@ -54,6 +61,13 @@ pub enum Error {
     NoFamilyName { name: String },
     #[error("caselint has no command `{}`; caselint --help lists them", crate::report::safe(.name))]
     NoCommand { name: String },
+    /// Flags that do not go together.
+    #[error("{0}")]
+    Usage(String),
+    #[error(transparent)]
+    Resume(#[from] resume::ResumeError),
+    #[error("{}: {error}", crate::report::safe(.path))]
+    File { path: String, error: std::io::Error },
     #[error("standard output: {0}")]
     Output(#[from] std::io::Error),
 }

@@ -11,13 +11,13 @@ use super::{InputError, Note, Origin, keys, utf8};
 /// The records of a `.jsonl` source, in order. Blank lines are passed over.
 pub struct Lines {
     path: String,
-    reader: Box<dyn BufRead>,
+    reader: Box<dyn BufRead + Send>,
     number: usize,
     ended: bool,
 }
 
 impl Lines {
-    pub fn new(path: String, reader: Box<dyn BufRead>) -> Self {
+    pub fn new(path: String, reader: Box<dyn BufRead + Send>) -> Self {
         Lines { path, reader, number: 0, ended: false }
     }
 

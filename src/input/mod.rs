@@ -4,17 +4,20 @@ mod error;
 mod front_matter;
 mod jsonl;
 mod keys;
+mod meter;
 mod text;
 mod utf8;
 mod walk;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use caselint::{Finding, Outcome, Record};
 
 pub use error::InputError;
+pub use meter::Meter;
 pub use utf8::read_text;
 pub use walk::{files_with, find};
 
@@ -55,6 +58,13 @@ impl Format {
             _ => None,
         }
     }
+}
+
+/// What the user chose of how files are read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Counts what is read.
+    pub meter: Meter,
 }
 
 /// A record and where it stands.
@@ -110,15 +120,16 @@ impl Origin {
 }
 
 /// The records of a source, read one at a time. An error in one record does not end the others.
-pub type Notes = Box<dyn Iterator<Item = Result<Note, InputError>>>;
+pub type Notes = Box<dyn Iterator<Item = Result<Note, InputError>> + Send>;
 
 /// Opens a source.
-pub fn open(source: &Source) -> Result<Notes, InputError> {
+pub fn open(source: &Source, options: &Arc<Options>) -> Result<Notes, InputError> {
     let path = source.path.clone();
-    let reader: Box<dyn BufRead> = match &source.from {
-        From::File(file) => Box::new(BufReader::new(File::open(file).map_err(|error| InputError::unreadable(&path, &error))?)),
-        From::Stdin => Box::new(BufReader::new(std::io::stdin())),
+    let opened: Box<dyn Read + Send> = match &source.from {
+        From::File(file) => Box::new(File::open(file).map_err(|error| InputError::unreadable(&path, &error))?),
+        From::Stdin => Box::new(std::io::stdin()),
     };
+    let reader: Box<dyn BufRead + Send> = Box::new(BufReader::new(options.meter.over(opened)));
     Ok(match source.format {
         Format::Text => Box::new(std::iter::once(text::read(path, reader))),
         Format::Jsonl => Box::new(jsonl::Lines::new(path, reader)),

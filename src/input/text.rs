@@ -5,7 +5,7 @@ use std::io::{BufRead, Read};
 use super::{InputError, Note, Origin, front_matter, utf8};
 
 /// Reads a note and, where it has some, its front matter.
-pub fn read(path: String, mut reader: Box<dyn BufRead>) -> Result<Note, InputError> {
+pub fn read(path: String, mut reader: Box<dyn BufRead + Send>) -> Result<Note, InputError> {
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes).map_err(|error| InputError::unreadable(&path, &error))?;
     note(&path, bytes)

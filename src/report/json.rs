@@ -10,11 +10,10 @@ use super::{Checked, Report, Summary};
 /// Rises when a key changes its meaning or goes, never when one is added.
 const SCHEMA_VERSION: u32 = 1;
 
-/// Writes one document. Records are written as they come, each on a line of its own, so that no more than one is held.
+/// Writes one document. Records are written as they come, each on a line of its own, so that a reader can take them one by one.
 pub struct Json {
     /// The edition of the lexicon that the findings come from.
     pub lexicon: String,
-    first: bool,
 }
 
 /// The program and the lexicon that made the findings.
@@ -47,23 +46,25 @@ impl<'a> From<&'a Checked<'a>> for RecordLine<'a> {
 
 impl Json {
     pub fn new(lexicon: impl Into<String>) -> Self {
-        Json { lexicon: lexicon.into(), first: true }
+        Json { lexicon: lexicon.into() }
     }
 }
 
 impl Report for Json {
-    fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn start(&self, out: &mut dyn Write) -> io::Result<()> {
         let tool = Tool { name: caselint::NAME, version: caselint::VERSION, lexicon: &self.lexicon };
         write!(out, "{{\"schema_version\":{SCHEMA_VERSION},\"tool\":{},\"records\":[", serde_json::to_string(&tool)?)
     }
 
-    fn record(&mut self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
-        out.write_all(if self.first { b"\n" } else { b",\n" })?;
-        self.first = false;
+    fn lead(&self, is_first: bool) -> &'static str {
+        if is_first { "\n" } else { ",\n" }
+    }
+
+    fn record(&self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         Ok(serde_json::to_writer(out, &RecordLine::from(checked))?)
     }
 
-    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    fn finish(&self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         writeln!(out, "\n],\"summary\":{}}}", serde_json::to_string(summary)?)
     }
 }

@@ -1,6 +1,7 @@
 //! From findings to output: one writer a format.
 
 mod compact;
+mod counted;
 mod excerpt;
 mod gutter;
 mod json;
@@ -19,6 +20,7 @@ use caselint::{Field, Finding, Outcome, Record};
 use crate::input::Origin;
 
 pub use compact::{Compact, compact_line};
+pub use counted::Counted;
 pub use json::Json;
 pub use jsonl::Jsonl;
 pub use safe::safe;
@@ -26,18 +28,23 @@ pub use summary::{Summary, count};
 pub use terminal::Terminal;
 pub use wrap::lines;
 
-/// Writes what was found, record by record.
-pub trait Report {
+/// Writes what was found, record by record. Records are written by several threads, each to memory of its own, and put together in order.
+pub trait Report: Send + Sync {
     /// What stands before the first record.
-    fn start(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+    fn start(&self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
+    /// What stands before a record, which is the first one or a later one.
+    fn lead(&self, _is_first: bool) -> &'static str {
+        ""
+    }
+
     /// One record.
-    fn record(&mut self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()>;
+    fn record(&self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()>;
 
     /// What stands after the last record.
-    fn finish(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+    fn finish(&self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
         Ok(())
     }
 }
@@ -46,7 +53,7 @@ pub trait Report {
 pub struct Quiet;
 
 impl Report for Quiet {
-    fn record(&mut self, _out: &mut dyn Write, _checked: &Checked<'_>) -> io::Result<()> {
+    fn record(&self, _out: &mut dyn Write, _checked: &Checked<'_>) -> io::Result<()> {
         Ok(())
     }
 }

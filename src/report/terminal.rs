@@ -23,7 +23,7 @@ pub struct Terminal {
 }
 
 impl Report for Terminal {
-    fn record(&mut self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
+    fn record(&self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         for group in groups(&checked.outcome.findings) {
             self.group(out, checked, &group)?;
         }
@@ -34,11 +34,10 @@ impl Report for Terminal {
         if !checked.outcome.left.is_empty() {
             writeln!(out)?;
         }
-        // A reader at a terminal sees each record at once.
-        out.flush()
+        Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    fn finish(&self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         writeln!(out, "{}", wrap::lines(&summary.to_string(), WIDTH).join("\n"))
     }
 }
