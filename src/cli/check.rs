@@ -4,10 +4,11 @@ use std::env;
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use caselint::Linter;
 
-use super::args::{CheckArgs, ColorWhen, FailOn, Format, StdinFormat};
+use super::args::{CheckArgs, ColorWhen, FailOn, Format, ReadingArgs, StdinFormat};
 use super::{Error, Status, complain, wanted};
 use crate::input::{self, InputError, Note, Source};
 use crate::report::{Checked, Compact, Json, Jsonl, Quiet, Report, Summary, Terminal};
@@ -28,9 +29,26 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
         out: BufWriter::new(io::stdout().lock()),
         summary: Summary { skipped: found.skipped, ..Summary::default() },
         show_left: args.show_left,
+        options: Arc::new(options(args)),
+        quiet: args.quiet,
     };
     run.all(found.sources)?;
     Ok(status(args.fail_on.or(config.keys.fail_on).unwrap_or_default(), &run.summary))
+}
+
+/// How files are read.
+fn options(args: &CheckArgs) -> input::Options {
+    let ReadingArgs { column, no_header, limit, text_path } = &args.reading;
+    let mut options = input::Options {
+        columns: column.clone(),
+        no_header: *no_header,
+        text_path: text_path.clone(),
+        ..input::Options::default()
+    };
+    for &(limit, value) in limit {
+        options.limits.set(limit, value);
+    }
+    options
 }
 
 /// What is to be read: standard input where nothing is named and somebody pipes to it.
@@ -84,13 +102,15 @@ struct Run<'a, W: Write> {
     out: W,
     summary: Summary,
     show_left: bool,
+    options: Arc<input::Options>,
+    quiet: bool,
 }
 
 impl<W: Write> Run<'_, W> {
     fn all(&mut self, sources: Vec<Result<Source, InputError>>) -> io::Result<()> {
         self.report.start(&mut self.out)?;
         for source in sources {
-            match source.and_then(|source| Ok((input::open(&source)?, source))) {
+            match source.and_then(|source| Ok((input::open(&source, &self.options)?, source))) {
                 Ok((notes, source)) => self.source(&source, notes)?,
                 Err(error) => self.error(&error)?,
             }
@@ -120,9 +140,12 @@ impl<W: Write> Run<'_, W> {
         self.report.record(&mut self.out, &checked)
     }
 
-    /// Counts and tells an error, after what was found before it.
+    /// Counts and tells an error, after what was found before it. A notice is told and not counted.
     fn error(&mut self, error: &InputError) -> io::Result<()> {
-        self.summary.errors += 1;
+        if error.is_notice() && self.quiet {
+            return Ok(());
+        }
+        self.summary.errors += usize::from(!error.is_notice());
         self.out.flush()?;
         complain(error);
         Ok(())

@@ -30,6 +30,7 @@ pub fn run() -> Status {
         Command::Schema(args) => generate::schema(&args),
         Command::Completions(args) => generate::completions(&args),
         Command::Man(args) => generate::man(&args),
+        Command::ReadDocument => crate::input::serve().map(|()| Status::Clear).map_err(Error::from),
     };
     result.unwrap_or_else(|error| status::of_error(&error))
 }
