@@ -176,7 +176,8 @@ impl Linter {
             known: Known::new(record, &subject, hits.iter().filter(is_cue).map(|hit| hit.start).collect(), &self.lexicon),
         };
         for (number, mention) in mentions.iter().enumerate() {
-            let (rule, seen) = weighing.weigh(number, &layout.setting(mention.span.start));
+            let whose = whole.voice(record, &text.original_range(mention.span.clone()));
+            let (rule, seen) = weighing.weigh(number, whose, &layout.setting(mention.span.start));
             composer.add(mention, rule, &seen);
         }
         composer.finish()

@@ -9,7 +9,7 @@ use crate::context::protection::not_protected;
 use crate::context::setting::Setting;
 use crate::context::voice::voice;
 use crate::context::wording::wording;
-use crate::finding::Reason;
+use crate::finding::{Reason, Who};
 use crate::lexicon::{Genres, Lexicon};
 use crate::record::{Record, Subject};
 use crate::resolve::Mention;
@@ -69,11 +69,13 @@ pub struct Weighing<'a> {
 impl Weighing<'_> {
     /// The rule that a mention is reported by, and what the table says of it: its own, or another that matched the same words where its own
     /// does not protect the person and that one does.
-    pub fn weigh(&self, number: usize, setting: &Setting) -> (u32, Seen) {
+    ///
+    /// `whose` are the words of the box that it stands in, where the record says that.
+    pub fn weigh(&self, number: usize, whose: Option<Who>, setting: &Setting) -> (u32, Seen) {
         let mention = &self.mentions[number];
-        let own = self.by_rule(mention.rule, number, setting);
+        let own = self.by_rule(mention.rule, number, whose, setting);
         if own.decision.reason == Reason::NotProtected {
-            let others = mention.also.iter().map(|&rule| (rule, self.by_rule(rule, number, setting)));
+            let others = mention.also.iter().map(|&rule| (rule, self.by_rule(rule, number, whose, setting)));
             if let Some(other) = others.into_iter().find(|(_, seen)| seen.decision.reason != Reason::NotProtected) {
                 return other;
             }
@@ -81,12 +83,12 @@ impl Weighing<'_> {
         (mention.rule, own)
     }
 
-    fn by_rule(&self, rule_number: u32, number: usize, setting: &Setting) -> Seen {
+    fn by_rule(&self, rule_number: u32, number: usize, whose: Option<Who>, setting: &Setting) -> Seen {
         let mention = &self.mentions[number];
         let rule = &self.lexicon.rules[rule_number as usize];
         let sentence_number = setting.sentence_at(mention.span.start);
         let sentence = setting.sentence(sentence_number);
-        let heard = voice(&mention.span, &sentence.range, setting);
+        let heard = voice(&mention.span, &sentence.range, setting).in_box_of(whose, &mention.span);
         let is_domestic = rule.family == DOMESTIC_ABUSE || self.known.is_domestic(&setting.entry);
         let found = Found {
             sense: mention.sense.clone().or_else(|| name(mention, &sentence, setting)),

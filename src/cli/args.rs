@@ -8,6 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use serde::Deserialize;
 
+use crate::input::{Column, Limit, TextPath, limits};
+
 const EXIT_STATUS: &str = "\
 Exit status:
   0  nothing found that asks for --fail-on or more
@@ -161,6 +163,9 @@ pub enum Command {
     /// Write the completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
+    /// Read one document from standard input, for `check`
+    #[command(hide = true)]
+    ReadDocument,
     /// Write the manual page of caselint or of one of its commands
     #[command(after_help = MAN_EXAMPLES)]
     Man(ManArgs),
@@ -222,7 +227,46 @@ pub struct CheckArgs {
     pub stdin_format: StdinFormat,
 
     #[command(flatten)]
+    pub reading: ReadingArgs,
+
+    #[command(flatten)]
     pub wanted: WantedArgs,
+}
+
+/// How files are read.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "How files are read")]
+pub struct ReadingArgs {
+    /// A column of .csv, .tsv and .xlsx files: text=NAME, id=NAME, date=NAME and the like; may be given several times
+    ///
+    /// The name is that of the header, or a number from 1. The keys are those of a record: text, id, date, age, date_of_birth, genre,
+    /// agency, team, author, case and learning_disability. Several columns of text are read in order as the boxes of one form. Where no
+    /// text is named, columns are guessed from the header and the first rows, and the guess is told on standard error.
+    #[arg(long, value_name = "KEY=NAME")]
+    pub column: Vec<Column>,
+
+    /// The first row of .csv, .tsv and .xlsx files is a record; columns are then named by their numbers
+    #[arg(long)]
+    pub no_header: bool,
+
+    /// The keys that lead to the texts of .json and .jsonl files, with dots between them, such as notes.body
+    ///
+    /// A list is read item by item. Each text is a record; keys of caselint beside it, such as id and date, count.
+    #[arg(long, value_name = "KEYS")]
+    pub text_path: Option<TextPath>,
+
+    /// The most that is read before a file is refused: NAME=VALUE; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = limits::parse, long_help = limit_help())]
+    pub limit: Vec<(Limit, u64)>,
+}
+
+fn limit_help() -> String {
+    format!(
+        "The most that is read before a file is refused: NAME=VALUE; may be given several times\n\nThe names, with what holds \
+         where nothing is said: {}. A file that is read record by record, such as .csv, may be larger than file-size, and its \
+         records may not.",
+        limits::help()
+    )
 }
 
 /// What is looked for, and what is known of the records.

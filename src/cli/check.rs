@@ -10,14 +10,14 @@ use std::thread;
 
 use caselint::Linter;
 
-use super::args::{CheckArgs, ColorWhen, FailOn, Format, StdinFormat};
+use super::args::{CheckArgs, ColorWhen, FailOn, Format, ReadingArgs, StdinFormat};
 use super::config::Config;
 use super::output::Output;
 use super::pool::{self, Plan, Sources};
 use super::progress::Progress;
 use super::resume::{Keeper, Reached};
 use super::run::{Done, Run};
-use super::{Error, Status, contain, interrupt, wanted};
+use super::{Error, Status, guard, interrupt, wanted};
 use crate::input::{self, Note, Source};
 use crate::report::{Checked, Compact, Counted, Json, Jsonl, Quiet, Report, Summary, Terminal};
 
@@ -34,7 +34,7 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
     let mut run = prepare(args, &config, &linter, &found.sources)?;
     run.summary.skipped = found.skipped.values().sum();
     run.summary.skipped_kinds = found.skipped;
-    contain::keep_quiet();
+    guard::keep_quiet();
     let results = pool::start(plan(args, linter, found.sources, &run));
     run.all(results)?;
     if run.out.is_file() && !args.quiet {
@@ -59,18 +59,19 @@ fn prepare(args: &CheckArgs, config: &Config, linter: &Linter, sources: &Sources
     };
     let report = report(args, linter, &out);
     let is_wanted = !args.quiet && !out.is_terminal();
-    let options = Arc::new(input::Options::default());
+    let options = Arc::new(reading(args));
     let progress = Progress::new(sources.iter().flatten(), options.meter.clone(), is_wanted);
-    let Reached { position, summary, .. } = reached.unwrap_or_default();
-    Ok(Run { report, out, summary, position, keeper, progress, options, stop: interrupt::flag() })
+    let Reached { position, summary, last_read, .. } = reached.unwrap_or_default();
+    let (stop, quiet) = (interrupt::flag(), args.quiet);
+    Ok(Run { report, out, summary, position, last_read, keeper, progress, options, stop, quiet })
 }
 
 /// What makes the output what it is, beside the input and the version.
 fn options(args: &CheckArgs, config: &Config, linter: &Linter) -> String {
-    let CheckArgs { compact, show_left, explain, wanted, .. } = args;
+    let CheckArgs { show_left, explain, reading, wanted, .. } = args;
     let format = format(args);
     let version = caselint::VERSION;
-    format!("{version} {} {format:?} {compact} {show_left} {explain} {wanted:?} {config:?}", linter.edition())
+    format!("{version} {} {format:?} {show_left} {explain} {reading:?} {wanted:?} {config:?}", linter.edition())
 }
 
 /// Only what is written line by line can be gone on with.
@@ -107,6 +108,21 @@ fn check(linter: &Linter, report: &dyn Report, show_left: bool, source: &Source,
     // Memory takes all that is written to it.
     let _ = report.record(&mut written, &checked);
     Done { written, counted }
+}
+
+/// How files are read.
+fn reading(args: &CheckArgs) -> input::Options {
+    let ReadingArgs { column, no_header, limit, text_path } = &args.reading;
+    let mut options = input::Options {
+        columns: column.clone(),
+        no_header: *no_header,
+        text_path: text_path.clone(),
+        ..input::Options::default()
+    };
+    for &(limit, value) in limit {
+        options.limits.set(limit, value);
+    }
+    options
 }
 
 /// What is to be read: standard input where nothing is named and somebody pipes to it.

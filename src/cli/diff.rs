@@ -80,7 +80,7 @@ impl<W: Write> Diff<W> {
 
     /// Counts and tells an error, after what was found before it.
     fn error(&mut self, error: &InputError) -> io::Result<()> {
-        self.counts.errors += 1;
+        self.counts.errors += usize::from(!error.is_notice());
         self.out.flush()?;
         complain(error);
         Ok(())

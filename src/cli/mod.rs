@@ -3,10 +3,10 @@
 mod args;
 mod check;
 mod config;
-mod contain;
 mod diff;
 mod explain;
 mod generate;
+mod guard;
 mod interrupt;
 mod lexicon;
 mod output;
@@ -37,6 +37,7 @@ pub fn run() -> Status {
         Command::Schema(args) => generate::schema(&args),
         Command::Completions(args) => generate::completions(&args),
         Command::Man(args) => generate::man(&args),
+        Command::ReadDocument => crate::input::serve().map(|()| Status::Clear).map_err(Error::from),
     };
     result.unwrap_or_else(|error| status::of_error(&error))
 }

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use super::contain::contained;
+use super::guard::guarded;
 use crate::input::{self, Format, From, InputError, Note, Source};
 
 /// At most so many records go to a thread at a time.
@@ -155,7 +155,8 @@ impl<T> Reader<T> {
 
 /// Whether the records of a source are spread over the threads. Others hold one as a rule, and are spread as a whole.
 fn holds_many(source: &Source) -> bool {
-    source.format == Format::Jsonl
+    use Format::{Delimited, Json, Jsonl, Mbox, Parquet, Xlsx, Zip};
+    matches!(source.format, Jsonl | Json | Delimited | Mbox | Xlsx | Parquet | Zip)
 }
 
 /// The next records, up to a number and a number of bytes.
@@ -203,7 +204,7 @@ impl Iterator for Notes {
             return None;
         }
         let source = self.source.clone();
-        contained(|| source.path.clone(), || self.try_next()).flatten().unwrap_or_else(|error| {
+        guarded(|| source.path.clone(), || self.try_next()).flatten().unwrap_or_else(|error| {
             self.ended = true;
             Some(Err(error))
         })
@@ -217,7 +218,7 @@ fn work<T>(jobs: &Mutex<Receiver<Job<T>>>, check: &Check<T>, stop: &AtomicBool) 
         for note in notes {
             let result = note.and_then(|note| {
                 let row = note.origin.row;
-                contained(|| place(&source, row), || check(&source, note))
+                guarded(|| place(&source, row), || check(&source, note))
             });
             if stop.load(Ordering::Relaxed) || to.send(Item { source: number, result }).is_err() {
                 break;

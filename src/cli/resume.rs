@@ -50,6 +50,8 @@ struct State {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Reached {
     pub position: Position,
+    /// The last source that a record was read from.
+    pub last_read: Option<usize>,
     /// Bytes of the output.
     pub bytes: u64,
     pub summary: Summary,

@@ -30,11 +30,15 @@ pub struct Run {
     pub summary: Summary,
     /// What is done, by an earlier run too.
     pub position: Position,
+    /// The last source that a record was read from.
+    pub last_read: Option<usize>,
     pub keeper: Option<Keeper>,
     pub progress: Progress,
     /// How files are read.
     pub options: Arc<input::Options>,
     pub stop: Arc<AtomicBool>,
+    /// Nothing but errors is told.
+    pub quiet: bool,
 }
 
 impl Run {
@@ -99,7 +103,6 @@ impl Run {
         if item.source != self.position.source {
             self.position = Position { source: item.source, items: 0 };
         }
-        self.summary.files += usize::from(self.position.items == 0 && item.result.is_ok());
         self.position.items += 1;
         match item.result {
             Ok(done) => self.record(&done).map_err(|error| self.out.error(error))?,
@@ -113,15 +116,21 @@ impl Run {
     }
 
     fn record(&mut self, done: &Done) -> io::Result<()> {
+        let source = Some(self.position.source);
+        self.summary.files += usize::from(self.last_read != source);
+        self.last_read = source;
         let lead = self.report.lead(self.summary.records == 0);
         self.summary.add(&done.counted);
         self.out.write_all(lead.as_bytes())?;
         self.out.write_all(&done.written)
     }
 
-    /// Counts and tells an error, after what was found before it.
+    /// Counts and tells an error, after what was found before it. A notice is told and not counted.
     fn error(&mut self, error: &InputError) -> Result<(), Error> {
-        self.summary.errors += 1;
+        if error.is_notice() && self.quiet {
+            return Ok(());
+        }
+        self.summary.errors += usize::from(!error.is_notice());
         self.out.flush().map_err(|error| self.out.error(error))?;
         self.progress.beside(|| complain(error));
         Ok(())
@@ -130,7 +139,12 @@ impl Run {
     /// Writes how far the run has come; first what it came to.
     fn keep(&mut self) -> Result<(), Error> {
         self.out.keep().map_err(|error| self.out.error(error))?;
-        let reached = Reached { position: self.position, bytes: self.out.bytes(), summary: self.summary.clone() };
+        let reached = Reached {
+            position: self.position,
+            last_read: self.last_read,
+            bytes: self.out.bytes(),
+            summary: self.summary.clone(),
+        };
         match &mut self.keeper {
             Some(keeper) => keeper.keep(reached),
             None => Ok(()),

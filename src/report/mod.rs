@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use caselint::{Field, Finding, Outcome, Record};
 
-use crate::input::Origin;
+use crate::input::{self, Origin};
 
 pub use compact::{Compact, compact_line};
 pub use counted::Counted;
@@ -100,14 +100,31 @@ impl Checked<'_> {
         }
     }
 
-    /// Where a finding stands, safe to print: `path:line:column`, or `path:row (id) field line:column` where a record is a line.
+    /// Where a finding stands, safe to print: `path:line:column`, `path:row (id) field line:column` where a record is a line, or
+    /// `path, paragraph 14` where a person would look for it in a document.
     fn place_of(&self, finding: &Finding) -> String {
-        let (line, column) = (finding.line, finding.column);
-        match (self.origin.row, &finding.field) {
-            (None, _) => format!("{}:{line}:{column}", self.place()),
-            (Some(_), None) => format!("{} {line}:{column}", self.place()),
-            (Some(_), Some(field)) => format!("{} {} {line}:{column}", self.place(), safe(field)),
+        let in_words = input::words(&finding.location);
+        if in_words.is_empty() && self.origin.row.is_none() && finding.field.is_none() {
+            return format!("{}:{}:{}", self.place(), finding.line, finding.column);
         }
+        let within = self.place_within(finding);
+        let separator = if in_words.is_empty() { " " } else { ", " };
+        format!("{}{separator}{within}", self.place())
+    }
+
+    /// Where in its record's file or line a finding stands.
+    fn place_within(&self, finding: &Finding) -> String {
+        let location = &finding.location;
+        let mut parts = Vec::from([input::words(location)]);
+        if location.column.is_none() {
+            parts.extend(finding.field.clone());
+        }
+        let is_found = location.paragraph.or(location.cell).or(location.page).is_some() || location.column.is_some();
+        if !is_found {
+            parts.push(format!("{}:{}", finding.line, finding.column));
+        }
+        parts.retain(|part| !part.is_empty());
+        safe(&parts.join(" "))
     }
 }
 

@@ -9,6 +9,7 @@ use caselint::{Ask, Finding, Form, Kind, Who};
 use super::excerpt::{self, Excerpt, Room};
 use super::safe::{safe, safe_line, width};
 use super::{Checked, Report, Summary, gutter, name_of, verdict, wrap};
+use crate::input::words;
 
 /// Everything fits into a terminal of this many columns.
 const WIDTH: usize = 80;
@@ -102,7 +103,8 @@ impl Terminal {
         let Excerpt { mut rows, phrase, marks: marked } =
             excerpt::cut(checked.text_of(finding), &checked.within(&finding.excerpt), &span, &places, first_line, room);
         for row in &mut rows {
-            row.line = row.line.map(|line| line + checked.origin.lines);
+            // A document has no lines that a person could count.
+            row.line = row.line.filter(|_| checked.origin.places.is_empty()).map(|line| line + checked.origin.lines);
         }
         let text = rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join("\n");
         let drawing = Drawing::build(ReportKind::Advice, (PLACE, 0..0))
@@ -203,9 +205,11 @@ fn advice(group: &[&Finding]) -> Vec<String> {
     reframe.into_iter().chain(questions).chain(also).collect()
 }
 
-/// The place of a repeat: line and column, with the box where that is another one.
+/// The place of a repeat: line and column, with the box where that is another one; in a document, its words.
 fn short_place(first: &Finding, finding: &Finding) -> String {
+    let in_words = words(&finding.location);
     match &finding.field {
+        _ if !in_words.is_empty() => safe(&in_words),
         Some(field) if finding.field != first.field => format!("{} {}:{}", safe(field), finding.line, finding.column),
         _ => format!("{}:{}", finding.line, finding.column),
     }
