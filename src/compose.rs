@@ -33,6 +33,8 @@ pub struct Seen {
     pub decision: Decision,
     pub sentence: Range<usize>,
     pub excerpt: Range<usize>,
+    /// The sentence of the analysis; empty where there is none.
+    pub analysis: Range<usize>,
 }
 
 /// What the rows of the table found around a mention.
@@ -134,7 +136,7 @@ impl<'a> Composer<'a> {
             text: phrase.to_owned(),
             voice: Voice { who: seen.heard.who, form: seen.heard.form, start: cue.start, end: cue.end },
             verdict: seen.decision.verdict,
-            row: Some(seen.decision.row),
+            row: seen.decision.row,
             reason: seen.decision.reason,
             message: self.message(rule, phrase, seen, age, years),
             reframe: shared.reframe,
@@ -149,6 +151,7 @@ impl<'a> Composer<'a> {
             fingerprint: self.fingerprint(by_rule, &seen.sentence),
             sentence: original(&seen.sentence),
             excerpt: original(&seen.excerpt),
+            analysis: if seen.analysis.is_empty() { 0..0 } else { original(&seen.analysis) },
             start: span.start - piece.start,
             end: span.end - piece.start,
         };
@@ -221,7 +224,7 @@ impl<'a> Composer<'a> {
             Reason::Negated => ("negation", &found.negation),
             Reason::NotProtected => ("person", &found.not_protected),
             Reason::Contextualised => ("analysis", &found.analysis),
-            Reason::OwnBlame | Reason::Unanalysed | Reason::OwnView | Reason::Missing => ("", &None),
+            Reason::OwnBlame | Reason::Unanalysed | Reason::OwnView | Reason::Missing | Reason::Printed => ("", &None),
         };
         cue.iter().filter(|range| !range.is_empty()).for_each(|range| evidence.push(stretch(kind, range)));
         match seen.heard.form {

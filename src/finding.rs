@@ -33,7 +33,7 @@ pub struct Finding {
     pub text: String,
     pub voice: Voice,
     pub verdict: Verdict,
-    /// The row of the decision table; `None` for a gap.
+    /// The row of the decision table; `None` for a gap, and for what is printed in a form.
     pub row: Option<u8>,
     pub reason: Reason,
     pub message: String,
@@ -50,6 +50,9 @@ pub struct Finding {
     pub sentence: Range<usize>,
     #[serde(skip)]
     pub excerpt: Range<usize>,
+    /// The sentence of the analysis that cleared it; empty where none did. Not part of the output.
+    #[serde(skip)]
+    pub analysis: Range<usize>,
 }
 
 impl Finding {
@@ -101,6 +104,8 @@ pub enum Reason {
     Unanalysed,
     OwnView,
     Missing,
+    /// It stands in what is printed in a form.
+    Printed,
 }
 
 /// Whose words a phrase is.

@@ -5,12 +5,14 @@ use crate::context::age::told_age;
 use crate::context::general::general;
 use crate::context::name::name;
 use crate::context::negation::negation;
+use crate::context::printed::is_printed;
 use crate::context::protection::not_protected;
 use crate::context::setting::Setting;
 use crate::context::voice::voice;
 use crate::context::wording::wording;
 use crate::finding::{Reason, Who};
 use crate::lexicon::{Genres, Lexicon};
+use crate::printed::Printed;
 use crate::record::{Record, Subject};
 use crate::resolve::Mention;
 use crate::settings::Chosen;
@@ -64,6 +66,8 @@ pub struct Weighing<'a> {
     pub chosen: &'a Chosen,
     pub mentions: &'a [Mention],
     pub known: Known,
+    /// What is printed in the forms that the record may be written in.
+    pub printed: &'a Printed,
 }
 
 impl Weighing<'_> {
@@ -98,9 +102,11 @@ impl Weighing<'_> {
             not_protected: not_protected(mention, &sentence, &rule.concern, is_domestic, self.known.age, setting),
             analysis: setting.analysis(self.mentions).of(mention, rule.topics, self.before(number), setting),
         };
+        let analysis = found.analysis.as_ref().map(|range| range.start);
         let reads = |row| self.chosen.reads_row(row);
         let mut decision = decide(&Facts {
             strength: rule.concern.strength,
+            printed: is_printed(&mention.span, self.printed, setting),
             other_sense: found.sense.is_some() && reads(1),
             about_words: found.wording.is_some() && reads(2),
             general: found.general.is_some() && reads(3),
@@ -117,6 +123,7 @@ impl Weighing<'_> {
             decision,
             sentence: sentence.range.clone(),
             excerpt: setting.excerpt(sentence_number),
+            analysis: analysis.map_or(0..0, |place| setting.sentence_around(place)),
         }
     }
 

@@ -211,7 +211,7 @@ fn json_has_the_keys_of_its_schema() {
     assert_eq!(finding["location"], serde_json::json!({"row": 1}));
     assert_eq!(finding["rule"], "test/flimworthy");
     assert_eq!(finding["fingerprint"].as_str().map(str::len), Some(32));
-    let expected = "analyse consider errors findings left records records_with_findings reword skipped";
+    let expected = "analyse consider errors files findings left printed records records_with_findings repeated reword skipped";
     assert_eq!(keys(&report["summary"]).join(" "), expected);
 }
 

@@ -195,6 +195,21 @@ pub struct CheckArgs {
     #[arg(long)]
     pub explain: bool,
 
+    /// Write no findings, but how often they come in 1,000 words: by family, ask, voice, team and month
+    #[arg(long, conflicts_with = "compact")]
+    pub summary_only: bool,
+
+    /// With --format csv or parquet: write the words too
+    #[arg(long)]
+    pub with_text: bool,
+
+    /// With --format csv or parquet: write fingerprints, made with the secret in this file, such as one of openssl rand -hex 32
+    ///
+    /// A fingerprint stays the same while its sentence does. Without the secret nobody can find out which sentence it was made from. Keep
+    /// the file where the records are, not where the table goes.
+    #[arg(long, value_name = "FILE")]
+    pub hash_key: Option<PathBuf>,
+
     /// The mildest finding that makes the exit status 1; analyse where nothing is said
     #[arg(long, value_enum, value_name = "ASK")]
     pub fail_on: Option<FailOn>,
@@ -221,6 +236,10 @@ pub struct CheckArgs {
     /// How many records are checked at a time; as many as there are processor cores where nothing is said
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
+
+    /// A blank form: what is printed in it is left alone in records; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub template: Vec<PathBuf>,
 
     /// What standard input holds: a note, or a record a line
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -342,6 +361,20 @@ pub enum Format {
     Json,
     /// A JSON object a record, each on a line
     Jsonl,
+    /// A row a finding, for spreadsheets and analysts, without the words
+    Csv,
+}
+
+impl Format {
+    /// Whether each line of it stands for itself.
+    pub fn is_of_lines(self) -> bool {
+        matches!(self, Format::Compact | Format::Jsonl | Format::Csv)
+    }
+
+    /// Whether it has a row a finding.
+    pub fn is_table(self) -> bool {
+        matches!(self, Format::Csv)
+    }
 }
 
 /// From which ask on the exit status is 1.

@@ -2,13 +2,14 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::io::{self, IsTerminal};
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-use caselint::Linter;
+use caselint::{Linter, Printed};
 
 use super::args::{CheckArgs, ColorWhen, FailOn, Format, ReadingArgs, StdinFormat};
 use super::config::Config;
@@ -19,36 +20,40 @@ use super::resume::{Keeper, Reached};
 use super::run::{Done, Run};
 use super::{Error, Status, guard, interrupt, wanted};
 use crate::input::{self, Note, Source};
-use crate::report::{Checked, Compact, Counted, Json, Jsonl, Quiet, Report, Summary, Terminal};
+use crate::report::{
+    Checked, Compact, Counted, Csv, Json, JsonRates, Jsonl, Key, Quiet, Rates, Repeated, Report, Rows, SHORTEST, Summary,
+    TableRates, Terminal, Totals, safe,
+};
 
 /// Checks what the arguments name.
 pub fn run(args: &CheckArgs) -> Result<Status, Error> {
+    refuse(args)?;
     let paths = paths(args)?;
-    let config = wanted::config(&args.wanted)?;
-    let linter = wanted::linter(&args.wanted, &config)?;
+    let known = Known::read(args)?;
+    let fail_on = args.fail_on.or(known.config.keys.fail_on).unwrap_or_default();
     let stdin_format = match args.stdin_format {
         StdinFormat::Text => input::Format::Text,
         StdinFormat::Jsonl => input::Format::Jsonl,
     };
     let found = input::find(&paths, stdin_format);
-    let mut run = prepare(args, &config, &linter, &found.sources)?;
-    run.summary.skipped = found.skipped.values().sum();
-    run.summary.skipped_kinds = found.skipped;
+    let mut run = prepare(args, &known, &found.sources)?;
+    run.totals.summary.skipped = found.skipped.values().sum();
+    run.totals.summary.skipped_kinds = found.skipped;
     guard::keep_quiet();
-    let results = pool::start(plan(args, linter, found.sources, &run));
+    let results = pool::start(plan(args, known, found.sources, &run));
     run.all(results)?;
-    if run.out.is_file() && !args.quiet {
-        eprintln!("{}", run.summary);
+    // What goes to a file has its summary here, unless the summary is what it holds.
+    if run.out.is_file() && !args.quiet && !matches!(format(args), Format::Terminal) {
+        eprintln!("{}", run.totals.summary);
     }
-    Ok(status(args.fail_on.or(config.keys.fail_on).unwrap_or_default(), &run.summary))
+    Ok(status(fail_on, &run.totals.summary))
 }
 
 /// A run, with what an interrupted one had done where it goes on.
-fn prepare(args: &CheckArgs, config: &Config, linter: &Linter, sources: &Sources) -> Result<Run, Error> {
+fn prepare(args: &CheckArgs, known: &Known, sources: &Sources) -> Result<Run, Error> {
     let (keeper, reached) = match &args.resume {
         Some(path) => {
-            may_resume(args)?;
-            let (keeper, reached) = Keeper::open(path, &options(args, config, linter), sources)?;
+            let (keeper, reached) = Keeper::open(path, &fingerprint(args, known), sources)?;
             (Some(keeper), reached)
         }
         None => (None, None),
@@ -57,49 +62,121 @@ fn prepare(args: &CheckArgs, config: &Config, linter: &Linter, sources: &Sources
         (Some(path), Some(reached)) => Output::go_on(path, reached.bytes)?,
         (path, _) => Output::new(path.as_deref())?,
     };
-    let report = report(args, linter, &out);
-    let is_wanted = !args.quiet && !out.is_terminal();
+    let report = report(args, known, &out);
+    let is_wanted = !args.quiet && (args.summary_only || !out.is_terminal());
     let options = Arc::new(reading(args));
     let progress = Progress::new(sources.iter().flatten(), options.meter.clone(), is_wanted);
+    let goes_on = reached.is_some();
     let Reached { position, summary, last_read, .. } = reached.unwrap_or_default();
+    let repeated = keeper.is_none().then(Repeated::default);
+    let totals = Totals { summary: Summary { interrupted: false, ..summary }, rates: Rates::default(), repeated };
     let (stop, quiet) = (interrupt::flag(), args.quiet);
-    Ok(Run { report, out, summary, position, last_read, keeper, progress, options, stop, quiet })
+    Ok(Run { report, out, totals, goes_on, position, last_read, keeper, progress, options, stop, quiet })
 }
 
-/// What makes the output what it is, beside the input and the version.
-fn options(args: &CheckArgs, config: &Config, linter: &Linter) -> String {
-    let CheckArgs { show_left, explain, reading, wanted, .. } = args;
-    let format = format(args);
-    let version = caselint::VERSION;
-    format!("{version} {} {format:?} {show_left} {explain} {reading:?} {wanted:?} {config:?}", linter.edition())
+/// What flags and files say of a run.
+struct Known {
+    config: Config,
+    linter: Linter,
+    /// The texts of blank forms.
+    template: String,
+    /// The secret of `--hash-key`.
+    key: Option<Key>,
 }
 
-/// Only what is written line by line can be gone on with.
-fn may_resume(args: &CheckArgs) -> Result<(), Error> {
-    match format(args) {
-        Format::Compact | Format::Jsonl => Ok(()),
-        _ => Err(Error::Usage("--resume goes with --format jsonl or compact, which are written line by line".into())),
+impl Known {
+    fn read(args: &CheckArgs) -> Result<Self, Error> {
+        let config = wanted::config(&args.wanted)?;
+        let linter = wanted::linter(&args.wanted, &config)?;
+        let template = template(args)?;
+        let key = args.hash_key.as_deref().map(key).transpose()?;
+        Ok(Known { config, linter, template, key })
     }
 }
 
-fn plan(args: &CheckArgs, linter: Linter, sources: Sources, run: &Run) -> Plan<Done> {
-    let (report, show_left) = (run.report.clone(), args.show_left);
+/// The texts of the blank forms that the flags name, in whatever format they are.
+fn template(args: &CheckArgs) -> Result<String, Error> {
+    let options = Arc::new(reading(args));
+    let mut template = String::new();
+    for source in input::find(&args.template, input::Format::Text).sources {
+        for note in input::open(&source?, &options)? {
+            match note {
+                Ok(Note { record, .. }) => {
+                    let fields = record.fields.iter().flat_map(|field| field.heading.iter().chain([&field.text]));
+                    for text in std::iter::once(&record.text).chain(fields) {
+                        template.push_str(text);
+                        template.push('\n');
+                    }
+                }
+                Err(notice) if notice.is_notice() => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok(template)
+}
+
+fn key(path: &Path) -> Result<Key, Error> {
+    let name = || path.to_string_lossy().into_owned();
+    let secret = fs::read(path).map_err(|error| Error::File { path: name(), error })?;
+    Key::new(&secret).ok_or_else(|| {
+        Error::Usage(format!("{}: a secret has {SHORTEST} bytes or more; openssl rand -hex 32 makes one", safe(&name())))
+    })
+}
+
+/// What makes the output what it is, beside the input.
+fn fingerprint(args: &CheckArgs, known: &Known) -> String {
+    let CheckArgs { show_left, explain, with_text, reading, wanted, .. } = args;
+    let Known { config, linter, template, key } = known;
+    let key = key.as_ref().map(|key| key.sign(caselint::NAME));
+    let (version, edition, format) = (caselint::VERSION, linter.edition(), format(args));
+    format!(
+        "{version} {edition} {format:?} {show_left} {explain} {with_text} {reading:?} {wanted:?} {config:?} {template:?} {key:?}"
+    )
+}
+
+/// Refuses flags that do not go together.
+fn refuse(args: &CheckArgs) -> Result<(), Error> {
+    let format = format(args);
+    let is_table = format.is_table();
+    let wrong = [
+        (
+            args.resume.is_some() && !format.is_of_lines(),
+            "--resume goes with --format jsonl, csv or compact, which are written line by line",
+        ),
+        (
+            args.with_text && !is_table,
+            "--with-text goes with --format csv or parquet; the other formats have the words by themselves",
+        ),
+        (args.hash_key.is_some() && !is_table, "--hash-key goes with --format csv or parquet"),
+        (
+            args.summary_only && !matches!(format, Format::Terminal | Format::Json),
+            "--summary-only is written for the terminal or with --format json",
+        ),
+    ];
+    let first = wrong.iter().find(|(is_wrong, _)| *is_wrong);
+    first.map_or(Ok(()), |(_, why)| Err(Error::Usage((*why).to_owned())))
+}
+
+fn plan(args: &CheckArgs, known: Known, sources: Sources, run: &Run) -> Plan<Done> {
+    let (report, linter, show_left) = (run.report.clone(), known.linter, args.show_left);
     Plan {
         sources,
         from: run.position,
         jobs: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)),
-        check: Box::new(move |source, note| check(&linter, &*report, show_left, source, note)),
+        check: Box::new(move |source, note, printed| check(&linter, &*report, show_left, source, note, printed)),
         options: run.options.clone(),
+        template: Printed::of_form(&known.template),
         stop: run.stop.clone(),
     }
 }
 
 /// Checks a record and writes it to memory.
-fn check(linter: &Linter, report: &dyn Report, show_left: bool, source: &Source, note: Note) -> Done {
+fn check(linter: &Linter, report: &dyn Report, show_left: bool, source: &Source, note: Note, printed: &Printed) -> Done {
     let Note { record, origin } = note;
-    let mut outcome = linter.check(&record);
-    origin.place(&mut outcome);
+    let mut outcome = linter.check_form(&record, printed);
     let counted = Counted::of(&record, &outcome);
+    origin.place(&mut outcome);
     if !show_left {
         outcome.left.clear();
     }
@@ -138,16 +215,21 @@ fn format(args: &CheckArgs) -> Format {
     if args.compact { Format::Compact } else { args.format }
 }
 
-fn report(args: &CheckArgs, linter: &Linter, out: &Output) -> Arc<dyn Report> {
+fn report(args: &CheckArgs, known: &Known, out: &Output) -> Arc<dyn Report> {
+    let lexicon = known.linter.edition().to_owned();
+    let rows = || Rows::new(&known.linter, known.key.clone(), args.with_text);
     match format(args) {
         _ if args.quiet => Arc::new(Quiet),
+        Format::Json if args.summary_only => Arc::new(JsonRates { lexicon }),
+        _ if args.summary_only => Arc::new(TableRates),
         Format::Terminal => Arc::new(Terminal {
             color: color(args.color, out.is_terminal(), |name| env::var_os(name)),
             explain: args.explain,
         }),
         Format::Compact => Arc::new(Compact),
-        Format::Json => Arc::new(Json::new(linter.edition())),
+        Format::Json => Arc::new(Json::new(lexicon)),
         Format::Jsonl => Arc::new(Jsonl),
+        Format::Csv => Arc::new(Csv(rows())),
     }
 }
 

@@ -10,6 +10,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
+use caselint::{Printed, Standing};
+
 use super::guard::guarded;
 use crate::input::{self, Format, From, InputError, Note, Source};
 
@@ -17,6 +19,9 @@ use crate::input::{self, Format, From, InputError, Note, Source};
 const BATCH: usize = 64;
 /// A batch is complete with so many bytes of text.
 const BATCH_BYTES: usize = 128 << 10;
+/// From so many records, or so many bytes of text, it is learnt what is printed in the forms of an export.
+const SAMPLE: usize = 1_000;
+const SAMPLE_BYTES: usize = 8 << 20;
 /// How many pieces of work a thread may be ahead.
 const AHEAD: usize = 4;
 
@@ -38,7 +43,7 @@ pub struct Item<T> {
 }
 
 /// What is done with each record.
-pub type Check<T> = dyn Fn(&Source, Note) -> T + Send + Sync;
+pub type Check<T> = dyn Fn(&Source, Note, &Printed) -> T + Send + Sync;
 
 /// What the pool is given to do.
 pub struct Plan<T> {
@@ -48,6 +53,8 @@ pub struct Plan<T> {
     pub jobs: NonZero<usize>,
     pub check: Box<Check<T>>,
     pub options: Arc<input::Options>,
+    /// What is printed in all forms.
+    pub template: Printed,
     /// Set to end the run.
     pub stop: Arc<AtomicBool>,
 }
@@ -72,13 +79,14 @@ impl<T> Results<T> {
 struct Job<T> {
     number: usize,
     source: Arc<Source>,
+    printed: Arc<Printed>,
     notes: Box<dyn Iterator<Item = Result<Note, InputError>> + Send>,
     to: SyncSender<Item<T>>,
 }
 
 /// Starts the threads. They are not waited for: where a run ends early, they end with the program.
 pub fn start<T: Send + 'static>(plan: Plan<T>) -> Results<T> {
-    let Plan { sources, from, jobs, check, options, stop } = plan;
+    let Plan { sources, from, jobs, check, options, template, stop } = plan;
     let ahead = jobs.get() * AHEAD;
     let (queue, jobs_to_do) = sync_channel(ahead);
     let (channels, order) = sync_channel(ahead);
@@ -88,7 +96,7 @@ pub fn start<T: Send + 'static>(plan: Plan<T>) -> Results<T> {
         let (jobs_to_do, check, stop) = (jobs_to_do.clone(), check.clone(), stop.clone());
         thread::spawn(move || work(&jobs_to_do, &*check, &stop));
     }
-    let reader = Reader { queue, channels, options, stop };
+    let reader = Reader { queue, channels, options, template: Arc::new(template), stop };
     let read = move || {
         // Nothing, where the run ends early.
         let _ = reader.read(sources, from);
@@ -101,6 +109,7 @@ struct Reader<T> {
     queue: SyncSender<Job<T>>,
     channels: SyncSender<Receiver<Item<T>>>,
     options: Arc<input::Options>,
+    template: Arc<Printed>,
     stop: Arc<AtomicBool>,
 }
 
@@ -119,16 +128,24 @@ impl<T> Reader<T> {
 
     fn source(&self, number: usize, source: Source, done: usize) -> Option<()> {
         let source = Arc::new(source);
-        let mut notes = Notes::of(source.clone(), self.options.clone()).skip(done);
+        let mut notes = Notes::of(source.clone(), self.options.clone());
         if !holds_many(&source) {
-            return self.send(number, &source, notes);
+            return self.send(number, &source, &self.template, notes.skip(done));
         }
         // Somebody may wait for the answer to a record before the next is written.
-        let most = if source.from == From::Stdin { 1 } else { BATCH };
+        let is_dialogue = source.from == From::Stdin;
+        let most = if is_dialogue { 1 } else { BATCH };
+        let (printed, sample) = if is_dialogue { Default::default() } else { learn(&mut notes, &source) };
+        let printed = if printed.is_empty() {
+            self.template.clone()
+        } else {
+            Arc::new(printed.with(&self.template))
+        };
+        let mut notes = sample.into_iter().chain(notes).skip(done);
         loop {
             match batch(&mut notes, most) {
                 batch if batch.is_empty() => return Some(()),
-                batch => self.send(number, &source, batch.into_iter())?,
+                batch => self.send(number, &source, &printed, batch.into_iter())?,
             }
         }
     }
@@ -137,10 +154,13 @@ impl<T> Reader<T> {
         &self,
         number: usize,
         source: &Arc<Source>,
+        printed: &Arc<Printed>,
         notes: impl Iterator<Item = Result<Note, InputError>> + Send + 'static,
     ) -> Option<()> {
         let to = self.channel()?;
-        self.queue.send(Job { number, source: source.clone(), notes: Box::new(notes), to }).ok()
+        self.queue
+            .send(Job { number, source: source.clone(), printed: printed.clone(), notes: Box::new(notes), to })
+            .ok()
     }
 
     /// The channel that comes next in the order.
@@ -157,6 +177,21 @@ impl<T> Reader<T> {
 fn holds_many(source: &Source) -> bool {
     use Format::{Delimited, Json, Jsonl, Mbox, Parquet, Xlsx, Zip};
     matches!(source.format, Jsonl | Json | Delimited | Mbox | Xlsx | Parquet | Zip)
+}
+
+/// Learns from the first records of an export what is printed in its forms, and gives these records.
+fn learn(notes: &mut Notes, source: &Source) -> (Printed, Vec<Result<Note, InputError>>) {
+    let (mut standing, mut sample, mut bytes) = (Standing::default(), Vec::new(), 0);
+    while sample.len() < SAMPLE && bytes < SAMPLE_BYTES {
+        let Some(note) = notes.next() else { break };
+        if let Ok(note) = &note {
+            bytes += size(note);
+            // Whoever breaks it down here does so again where the record is checked, and is told of there.
+            let _ = guarded(|| source.path.clone(), || standing.add(&note.record));
+        }
+        sample.push(note);
+    }
+    (standing.printed(), sample)
 }
 
 /// The next records, up to a number and a number of bytes.
@@ -214,11 +249,11 @@ impl Iterator for Notes {
 /// What each thread does until there is no more work. Where nobody takes what it gives, the run has ended early.
 fn work<T>(jobs: &Mutex<Receiver<Job<T>>>, check: &Check<T>, stop: &AtomicBool) {
     let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
-    while let Some(Job { number, source, notes, to }) = next() {
+    while let Some(Job { number, source, printed, notes, to }) = next() {
         for note in notes {
             let result = note.and_then(|note| {
                 let row = note.origin.row;
-                guarded(|| place(&source, row), || check(&source, note))
+                guarded(|| place(&source, row), || check(&source, note, &printed))
             });
             if stop.load(Ordering::Relaxed) || to.send(Item { source: number, result }).is_err() {
                 break;

@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::resume::{Keeper, Reached};
 use super::{Error, complain};
 use crate::input::{self, InputError};
-use crate::report::{Counted, Report, Summary};
+use crate::report::{Counted, Report, Totals};
 
 /// How soon Ctrl-C is heeded while nothing comes.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -27,7 +27,9 @@ pub struct Done {
 pub struct Run {
     pub report: Arc<dyn Report>,
     pub out: Output,
-    pub summary: Summary,
+    pub totals: Totals,
+    /// It continues a run that was interrupted.
+    pub goes_on: bool,
     /// What is done, by an earlier run too.
     pub position: Position,
     /// The last source that a record was read from.
@@ -44,7 +46,7 @@ pub struct Run {
 impl Run {
     /// Takes all results. A run that goes on where an earlier one ended has its beginning already.
     pub fn all(&mut self, results: Results<Done>) -> Result<(), Error> {
-        if self.position == Position::default() {
+        if !self.goes_on {
             self.report.start(&mut self.out).map_err(|error| self.out.error(error))?;
         }
         while let Some(channel) = self.next(&results.order)? {
@@ -53,7 +55,7 @@ impl Run {
             }
         }
         if self.is_stopped() {
-            self.summary.interrupted = true;
+            self.totals.summary.interrupted = true;
         } else {
             results.end();
         }
@@ -63,13 +65,13 @@ impl Run {
 
     fn finish(&mut self) -> Result<(), Error> {
         // A run that will go on is not at its end.
-        if self.keeper.is_none() || !self.summary.interrupted {
-            let finished = self.report.finish(&mut self.out, &self.summary);
+        if self.keeper.is_none() || !self.totals.summary.interrupted {
+            let finished = self.report.finish(&mut self.out, &self.totals);
             finished.map_err(|error| self.out.error(error))?;
         }
         self.out.flush().map_err(|error| self.out.error(error))?;
         match &self.keeper {
-            Some(_) if self.summary.interrupted => self.keep(),
+            Some(_) if self.totals.summary.interrupted => self.keep(),
             Some(keeper) => keeper.complete(),
             None => Ok(()),
         }
@@ -108,7 +110,7 @@ impl Run {
             Ok(done) => self.record(&done).map_err(|error| self.out.error(error))?,
             Err(error) => self.error(&error)?,
         }
-        self.progress.at(self.position.source + 1, self.summary.records);
+        self.progress.at(self.position.source + 1, self.totals.summary.records);
         if self.keeper.as_ref().is_some_and(Keeper::is_due) {
             self.keep()?;
         }
@@ -117,12 +119,11 @@ impl Run {
 
     fn record(&mut self, done: &Done) -> io::Result<()> {
         let source = Some(self.position.source);
-        self.summary.files += usize::from(self.last_read != source);
+        self.totals.summary.files += usize::from(self.last_read != source);
         self.last_read = source;
-        let lead = self.report.lead(self.summary.records == 0);
-        self.summary.add(&done.counted);
-        self.out.write_all(lead.as_bytes())?;
-        self.out.write_all(&done.written)
+        let is_first = self.totals.summary.records == 0;
+        self.totals.add(&done.counted);
+        self.report.put(&mut self.out, &done.written, is_first)
     }
 
     /// Counts and tells an error, after what was found before it. A notice is told and not counted.
@@ -130,7 +131,7 @@ impl Run {
         if error.is_notice() && self.quiet {
             return Ok(());
         }
-        self.summary.errors += usize::from(!error.is_notice());
+        self.totals.summary.errors += usize::from(!error.is_notice());
         self.out.flush().map_err(|error| self.out.error(error))?;
         self.progress.beside(|| complain(error));
         Ok(())
@@ -143,7 +144,7 @@ impl Run {
             position: self.position,
             last_read: self.last_read,
             bytes: self.out.bytes(),
-            summary: self.summary.clone(),
+            summary: self.totals.summary.clone(),
         };
         match &mut self.keeper {
             Some(keeper) => keeper.keep(reached),

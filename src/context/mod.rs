@@ -8,6 +8,7 @@ pub mod layout;
 pub mod name;
 pub mod needs;
 pub mod negation;
+pub mod printed;
 pub mod protection;
 pub mod sentence;
 pub mod setting;

@@ -158,7 +158,16 @@ fn tidy(text: &mut String) {
 /// Looks at the head of a stream and gives it back whole.
 pub fn peek(mut reader: Bytes) -> std::io::Result<(Vec<u8>, Bytes)> {
     let mut head = Vec::new();
-    (&mut reader).take(HEAD).read_to_end(&mut head)?;
+    // Somebody may wait for the answer to a first line before the next is written.
+    while (head.len() as u64) < HEAD && !head.contains(&b'\n') {
+        let buffer = reader.fill_buf()?;
+        let length = buffer.len();
+        if length == 0 {
+            break;
+        }
+        head.extend_from_slice(buffer);
+        reader.consume(length);
+    }
     let whole = Cursor::new(head.clone()).chain(reader);
     Ok((head, Box::new(whole)))
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use caselint::Finding;
 use serde::Serialize;
 
-use super::{Checked, Report, Summary};
+use super::{Checked, Report, Totals};
 
 /// Rises when a key changes its meaning or goes, never when one is added.
 const SCHEMA_VERSION: u32 = 1;
@@ -56,15 +56,38 @@ impl Report for Json {
         write!(out, "{{\"schema_version\":{SCHEMA_VERSION},\"tool\":{},\"records\":[", serde_json::to_string(&tool)?)
     }
 
-    fn lead(&self, is_first: bool) -> &'static str {
-        if is_first { "\n" } else { ",\n" }
-    }
-
     fn record(&self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         Ok(serde_json::to_writer(out, &RecordLine::from(checked))?)
     }
 
-    fn finish(&self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-        writeln!(out, "\n],\"summary\":{}}}", serde_json::to_string(summary)?)
+    fn put(&self, out: &mut dyn Write, written: &[u8], is_first: bool) -> io::Result<()> {
+        out.write_all(if is_first { b"\n" } else { b",\n" })?;
+        out.write_all(written)
+    }
+
+    fn finish(&self, out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
+        writeln!(out, "\n],\"summary\":{}}}", serde_json::to_string(&totals.summary)?)
+    }
+}
+
+/// The figures of `--summary-only` as a document of their own.
+pub struct JsonRates {
+    /// The edition of the lexicon.
+    pub lexicon: String,
+}
+
+impl Report for JsonRates {
+    fn record(&self, _out: &mut dyn Write, _checked: &Checked<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&self, out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
+        let tool = serde_json::to_string(&Tool { name: caselint::NAME, version: caselint::VERSION, lexicon: &self.lexicon })?;
+        let (summary, rates) = (serde_json::to_string(&totals.summary)?, totals.rates.to_json()?);
+        let words = totals.rates.words();
+        writeln!(
+            out,
+            "{{\"schema_version\":{SCHEMA_VERSION},\"tool\":{tool},\"words\":{words},\"rates\":{rates},\"summary\":{summary}}}"
+        )
     }
 }

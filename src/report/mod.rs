@@ -2,10 +2,15 @@
 
 mod compact;
 mod counted;
+mod csv;
 mod excerpt;
 mod gutter;
 mod json;
 mod jsonl;
+mod key;
+mod rates;
+mod repeated;
+mod rows;
 mod safe;
 mod summary;
 mod terminal;
@@ -21,9 +26,14 @@ use crate::input::{self, Origin};
 
 pub use compact::{Compact, compact_line};
 pub use counted::Counted;
-pub use json::Json;
+pub use csv::Csv;
+pub use json::{Json, JsonRates};
 pub use jsonl::Jsonl;
-pub use safe::safe;
+pub use key::{Key, SHORTEST};
+pub use rates::{Rates, TableRates};
+pub use repeated::Repeated;
+pub use rows::Rows;
+pub use safe::{safe, safe_line};
 pub use summary::{Summary, count};
 pub use terminal::Terminal;
 pub use wrap::lines;
@@ -35,17 +45,46 @@ pub trait Report: Send + Sync {
         Ok(())
     }
 
-    /// What stands before a record, which is the first one or a later one.
-    fn lead(&self, _is_first: bool) -> &'static str {
-        ""
-    }
-
     /// One record.
     fn record(&self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()>;
 
+    /// Puts a record that was written to memory into its place.
+    fn put(&self, out: &mut dyn Write, written: &[u8], _is_first: bool) -> io::Result<()> {
+        out.write_all(written)
+    }
+
     /// What stands after the last record.
-    fn finish(&self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+    fn finish(&self, _out: &mut dyn Write, _totals: &Totals) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// What a run came to.
+#[derive(Debug, Default)]
+pub struct Totals {
+    pub summary: Summary,
+    pub rates: Rates,
+    /// Nothing where only a part of the records is seen, as in a run that goes on.
+    pub repeated: Option<Repeated>,
+}
+
+impl Totals {
+    /// Counts a record.
+    pub fn add(&mut self, counted: &Counted) {
+        self.summary.add(counted);
+        self.rates.add(counted);
+        if let Some(repeated) = &mut self.repeated {
+            repeated.add(counted);
+            self.summary.repeated = repeated.sentences();
+        }
+    }
+
+    /// What a person reads at the end.
+    pub fn finish(&self, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(repeated) = &self.repeated {
+            repeated.write(out)?;
+        }
+        writeln!(out, "{}", wrap::lines(&self.summary.to_string(), terminal::WIDTH).join("\n"))
     }
 }
 
@@ -69,20 +108,12 @@ pub struct Checked<'a> {
 impl Checked<'_> {
     /// The text that a finding stands in: the record's, or that of its field.
     fn text_of(&self, finding: &Finding) -> &str {
-        match self.field_of(finding) {
-            Some(field) => self.record.fields.get(field).map_or("", |field| &field.text),
-            None => &self.record.text,
-        }
+        text_of(self.record, finding)
     }
 
     /// The number of the field that a finding stands in.
     fn field_of(&self, finding: &Finding) -> Option<usize> {
-        let name = finding.field.as_ref()?;
-        let is_named = |(number, field): (usize, &Field)| match &field.id {
-            Some(id) => id == name,
-            None => number.to_string() == *name,
-        };
-        Some(self.record.fields.iter().enumerate().position(is_named).unwrap_or(usize::MAX))
+        field_of(self.record, finding)
     }
 
     /// A place of the file as a place of the text.
@@ -126,6 +157,23 @@ impl Checked<'_> {
         parts.retain(|part| !part.is_empty());
         safe(&parts.join(" "))
     }
+}
+
+/// The text of a record that a finding stands in: its own, or that of a field.
+fn text_of<'a>(record: &'a Record, finding: &Finding) -> &'a str {
+    match field_of(record, finding) {
+        Some(field) => record.fields.get(field).map_or("", |field| &field.text),
+        None => &record.text,
+    }
+}
+
+fn field_of(record: &Record, finding: &Finding) -> Option<usize> {
+    let name = finding.field.as_ref()?;
+    let is_named = |(number, field): (usize, &Field)| match &field.id {
+        Some(id) => id == name,
+        None => number.to_string() == *name,
+    };
+    Some(record.fields.iter().enumerate().position(is_named).unwrap_or(usize::MAX))
 }
 
 /// The name of an ask, a kind or the like, as JSON has it.

@@ -23,6 +23,10 @@ pub struct Summary {
     pub consider: usize,
     /// Mentions that were seen and left alone.
     pub left: usize,
+    /// Those of them that stand in what is printed in a form.
+    pub printed: usize,
+    /// Sentences of analysis that stand word for word in many records.
+    pub repeated: usize,
     /// Files of other kinds that were passed over in folders.
     pub skipped: usize,
     /// Files and records that could not be read.
@@ -42,6 +46,7 @@ impl Summary {
         self.records_with_findings += usize::from(!counted.findings.is_empty());
         self.findings += counted.findings.len();
         self.left += counted.left;
+        self.printed += counted.printed;
         for finding in &counted.findings {
             match finding.ask {
                 Ask::Reword => self.reword += 1,
@@ -104,6 +109,12 @@ impl fmt::Display for Summary {
         }
         if self.left > 0 {
             write!(f, "; {} seen and left alone", count(self.left, "mention"))?;
+            if self.printed > 0 {
+                write!(f, ", {} of them printed in forms", self.printed)?;
+            }
+        }
+        if self.repeated > 0 {
+            write!(f, "; {} repeated in many records", count(self.repeated, "sentence of analysis"))?;
         }
         if self.skipped > 0 {
             write!(f, "; {} passed over{}", count(self.skipped, "file of another kind"), self.kinds())?;

@@ -8,11 +8,11 @@ use caselint::{Ask, Finding, Form, Kind, Who};
 
 use super::excerpt::{self, Excerpt, Room};
 use super::safe::{safe, safe_line, width};
-use super::{Checked, Report, Summary, gutter, name_of, verdict, wrap};
+use super::{Checked, Report, Totals, gutter, name_of, verdict, wrap};
 use crate::input::words;
 
 /// Everything fits into a terminal of this many columns.
-const WIDTH: usize = 80;
+pub const WIDTH: usize = 80;
 
 /// What the rows of an excerpt may have of it, beside the line numbers.
 const EXCERPT_WIDTH: usize = 70;
@@ -38,8 +38,8 @@ impl Report for Terminal {
         Ok(())
     }
 
-    fn finish(&self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-        writeln!(out, "{}", wrap::lines(&summary.to_string(), WIDTH).join("\n"))
+    fn finish(&self, out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
+        totals.finish(out)
     }
 }
 
