@@ -18,18 +18,23 @@ Exit status:
 const EXAMPLES: &str = "\
 Examples:
   caselint check visit.txt                  one note
-  caselint check cases/                     every .txt, .md and .jsonl file below a folder
+  caselint check cases/                     every file below a folder that can be read
   caselint explain consent/consented        why a phrase matters, and what to write and ask instead
   caselint help check                       all that check can do";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
   caselint check visit.txt                  one note
-  caselint check cases/                     every .txt, .md and .jsonl file below a folder
+  caselint check cases/                     every file below a folder that can be read
   caselint check --compact cases/           a line a finding: path:line:column: ask rule phrase
   caselint check --format json notes.jsonl  one JSON document, for programs
   caselint check - < visit.txt              a note from standard input
   caselint check --fail-on reword cases/    fail only where the writer should choose another word
+  caselint check report.docx mails.mbox     documents and mails; a finding tells paragraph, page, row or message
+  caselint check --column text=Note --column id=Ref export.csv
+
+Files that are read: .txt, .md, .docx, .odt, .rtf, .pdf, .html, .eml, .mbox, .csv, .tsv, .xlsx, .json, .jsonl and .zip, by content where the
+name lies.
 
 A .txt or .md note may begin with what is known of it:
   ---
@@ -205,7 +210,7 @@ pub struct CheckArgs {
     #[arg(short, long)]
     pub quiet: bool,
 
-    /// What standard input holds: a note, or a record a line
+    /// What standard input holds
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub stdin_format: StdinFormat,
 
@@ -365,9 +370,14 @@ pub enum ColorWhen {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum StdinFormat {
+    /// A note, or a document that is known by what it begins with, such as .docx, .rtf or .pdf
     #[default]
     Text,
     Jsonl,
+    Json,
+    Csv,
+    Eml,
+    Mbox,
 }
 
 #[derive(Debug, Args)]

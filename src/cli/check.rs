@@ -21,6 +21,10 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
     let stdin_format = match args.stdin_format {
         StdinFormat::Text => input::Format::Text,
         StdinFormat::Jsonl => input::Format::Jsonl,
+        StdinFormat::Json => input::Format::Json,
+        StdinFormat::Csv => input::Format::Delimited,
+        StdinFormat::Eml => input::Format::Mail,
+        StdinFormat::Mbox => input::Format::Mbox,
     };
     let found = input::find(&paths, stdin_format);
     let mut run = Run {
@@ -142,6 +146,7 @@ impl<W: Write> Run<'_, W> {
 
     /// Counts and tells an error, after what was found before it. A notice is told and not counted.
     fn error(&mut self, error: &InputError) -> io::Result<()> {
+        self.summary.skipped += error.passed_over();
         if error.is_notice() && self.quiet {
             return Ok(());
         }
