@@ -40,7 +40,8 @@ const SECRET: &str = "0123456789abcdef0123456789abcdef\n";
 
 #[test]
 fn a_table_holds_no_words_and_no_hash_of_them() {
-    let note = "{\"id\": \"=1+1\", \"date\": \"2024-03-21\", \"text\": \"She is promiscuous. Mum said that she consented to sex.\"}\n";
+    let note =
+        "{\"id\": \"=1+1\", \"date\": \"2024-03-21\", \"text\": \"She is promiscuous. Mum said that she consented to sex.\"}\n";
     let folder = folder(&[("a.jsonl", note), ("secret", SECRET), ("other", "another secret of 16 bytes")]);
     let output = run(folder.path(), &["--format", "csv", "a.jsonl"]);
     assert_eq!(output.status.code(), Some(1));
@@ -69,8 +70,10 @@ fn a_table_holds_no_words_and_no_hash_of_them() {
 
 #[test]
 fn what_stands_in_many_records_is_left_and_counted_apart() {
-    let records = |many| lines((0..many).map(|number| format!("Reason she failed to attend: reason {number}\nShe failed to engage.\n")));
-    let folder = folder(&[("many.jsonl", &records(30)), ("few.jsonl", &records(10)), ("form.txt", "Reason she failed to attend: ____\n")]);
+    let records =
+        |many| lines((0..many).map(|number| format!("Reason she failed to attend: reason {number}\nShe failed to engage.\n")));
+    let folder =
+        folder(&[("many.jsonl", &records(30)), ("few.jsonl", &records(10)), ("form.txt", "Reason she failed to attend: ____\n")]);
     let summary = |arguments: &[&str]| {
         let output = run(folder.path(), &[&["--format", "json", "--show-left"], arguments].concat());
         let document: Value = serde_json::from_slice(&output.stdout).expect("a document");
@@ -82,7 +85,11 @@ fn what_stands_in_many_records_is_left_and_counted_apart() {
     assert_eq!(summary(&["few.jsonl", "--template", "form.txt"]), (Some(10), Some(10), "printed".into()));
     let shown = run(folder.path(), &["--show-left", "--template", "form.txt", "few.jsonl"]);
     assert!(text(&shown.stdout).contains("“failed to attend” (printed)\n"), "{}", text(&shown.stdout));
-    assert!(text(&shown.stdout).ends_with("10 mentions seen and left alone, 10 of\nthem printed in forms\n"), "{}", text(&shown.stdout));
+    assert!(
+        text(&shown.stdout).ends_with("10 mentions seen and left alone, 10 of\nthem printed in forms\n"),
+        "{}",
+        text(&shown.stdout)
+    );
 }
 
 #[test]
@@ -109,15 +116,16 @@ fn rates_by_team_and_month() {
     let document: Value = serde_json::from_slice(&output.stdout).expect("a document");
     assert_eq!(document["words"], 17);
     let of = |by: &str| document["rates"][by].as_array().expect("a list").clone();
-    let named = |name: Value, records: usize, words: usize, findings: usize, rate: f64| {
-        serde_json::json!({"name": name, "records": records, "words": words, "findings": findings, "per_1000_words": rate})
-    };
+    let named = |name: Value, records: usize, words: usize, findings: usize, rate: f64| serde_json::json!({"name": name, "records": records, "words": words, "findings": findings, "per_1000_words": rate});
     let north = |name: &str| named(name.into(), 1, 7, 1, 142.86);
     let (police, none) = (|name: &str| named(name.into(), 1, 6, 0, 0.0), named(Value::Null, 1, 4, 0, 0.0));
     assert_eq!(of("team"), [north("North"), none.clone(), police("Police")]);
     assert_eq!(of("month"), [none, north("2024-03"), police("2024-04")]);
     assert_eq!(of("family").len(), 1);
-    assert_eq!(of("family")[0], serde_json::json!({"name": "sexualised", "words": 17, "findings": 1, "per_1000_words": 58.82}));
+    assert_eq!(
+        of("family")[0],
+        serde_json::json!({"name": "sexualised", "words": 17, "findings": 1, "per_1000_words": 58.82})
+    );
     let table = run(folder.path(), &["--summary-only", "a.jsonl"]);
     assert!(text(&table.stdout).starts_with("1 finding in 17 words: 58.82 in 1,000\n"), "{}", text(&table.stdout));
     assert!(!text(&table.stdout).contains("promiscuous"));
@@ -129,8 +137,13 @@ fn rates_by_team_and_month() {
 fn parquet_holds_what_csv_holds() {
     use parquet::file::reader::{FileReader, SerializedFileReader};
 
-    let folder = folder(&[("a.jsonl", &lines((0..20_000).map(|number| format!("Seen {number} times. She is promiscuous.")))), ("secret", SECRET)]);
-    let with = |format, file| run(folder.path(), &["--format", format, "--output", file, "--hash-key", "secret", "--with-text", "a.jsonl"]);
+    let folder = folder(&[
+        ("a.jsonl", &lines((0..20_000).map(|number| format!("Seen {number} times. She is promiscuous.")))),
+        ("secret", SECRET),
+    ]);
+    let with = |format, file| {
+        run(folder.path(), &["--format", format, "--output", file, "--hash-key", "secret", "--with-text", "a.jsonl"])
+    };
     assert_eq!((with("parquet", "a.parquet").status.code(), with("csv", "a.csv").status.code()), (Some(1), Some(1)));
     let file = fs::File::open(folder.path().join("a.parquet")).expect("the table is there");
     let reader = SerializedFileReader::new(file).expect("it is Parquet");

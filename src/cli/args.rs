@@ -20,18 +20,28 @@ Exit status:
 const EXAMPLES: &str = "\
 Examples:
   caselint check visit.txt                  one note
-  caselint check cases/                     every .txt, .md and .jsonl file below a folder
+  caselint check cases/                     every file below a folder that can be read
   caselint explain consent/consented        why a phrase matters, and what to write and ask instead
   caselint help check                       all that check can do";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
   caselint check visit.txt                  one note
-  caselint check cases/                     every .txt, .md and .jsonl file below a folder
+  caselint check cases/                     every file below a folder that can be read
   caselint check --compact cases/           a line a finding: path:line:column: ask rule phrase
   caselint check --format json notes.jsonl  one JSON document, for programs
   caselint check - < visit.txt              a note from standard input
   caselint check --fail-on reword cases/    fail only where the writer should choose another word
+  caselint check --summary-only cases/      how often findings come, by family, team and month
+  caselint check --template form.docx cases/              with a blank form, whose own words are left alone
+  caselint check --format csv --output found.csv cases/   a table for analysts, without the words
+  caselint check export.jsonl --format jsonl --output found.jsonl --resume found.state
+                                            a large file; the same command goes on where it was interrupted
+  caselint check report.docx mails.mbox     documents and mails; a finding tells paragraph, page, row or message
+  caselint check --column text=Note --column id=Ref export.csv
+
+Files that are read: .txt, .md, .docx, .odt, .rtf, .pdf, .html, .eml, .mbox, .csv, .tsv, .xlsx, .json, .jsonl and .zip, by content where the
+name lies.
 
 A .txt or .md note may begin with what is known of it:
   ---
@@ -83,6 +93,7 @@ Examples:
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
   caselint schema output > caselint-output.json
+  caselint schema summary > caselint-summary.json
   caselint schema lexicon > caselint-lexicon.json";
 
 const LEXICON_CHECK_EXAMPLES: &str = "\
@@ -241,7 +252,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FILE")]
     pub template: Vec<PathBuf>,
 
-    /// What standard input holds: a note, or a record a line
+    /// What standard input holds
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub stdin_format: StdinFormat,
 
@@ -363,6 +374,9 @@ pub enum Format {
     Jsonl,
     /// A row a finding, for spreadsheets and analysts, without the words
     Csv,
+    /// The same rows as Parquet
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Format {
@@ -373,7 +387,12 @@ impl Format {
 
     /// Whether it has a row a finding.
     pub fn is_table(self) -> bool {
-        matches!(self, Format::Csv)
+        match self {
+            Format::Csv => true,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => true,
+            _ => false,
+        }
     }
 }
 
@@ -415,9 +434,14 @@ pub enum ColorWhen {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum StdinFormat {
+    /// A note, or a document that is known by what it begins with, such as .docx, .rtf or .pdf
     #[default]
     Text,
     Jsonl,
+    Json,
+    Csv,
+    Eml,
+    Mbox,
 }
 
 #[derive(Debug, Args)]
@@ -496,6 +520,8 @@ pub struct SchemaArgs {
 pub enum Schema {
     /// The document of check --format json; a line of jsonl is one of its records
     Output,
+    /// The document of check --summary-only --format json
+    Summary,
     /// A lexicon file
     Lexicon,
 }

@@ -20,6 +20,8 @@ use super::resume::{Keeper, Reached};
 use super::run::{Done, Run};
 use super::{Error, Status, guard, interrupt, wanted};
 use crate::input::{self, Note, Source};
+#[cfg(feature = "parquet")]
+use crate::report::Parquet;
 use crate::report::{
     Checked, Compact, Counted, Csv, Json, JsonRates, Jsonl, Key, Quiet, Rates, Repeated, Report, Rows, SHORTEST, Summary,
     TableRates, Terminal, Totals, safe,
@@ -34,10 +36,18 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
     let stdin_format = match args.stdin_format {
         StdinFormat::Text => input::Format::Text,
         StdinFormat::Jsonl => input::Format::Jsonl,
+        StdinFormat::Json => input::Format::Json,
+        StdinFormat::Csv => input::Format::Delimited,
+        StdinFormat::Eml => input::Format::Mail,
+        StdinFormat::Mbox => input::Format::Mbox,
     };
-    let found = input::find(&paths, stdin_format);
+    let mut found = input::find(&paths, stdin_format);
+    let own: Vec<&PathBuf> = args.output.iter().chain(&args.resume).collect();
+    found.sources.retain(|source| !source.as_ref().is_ok_and(|source| is_one_of(source, &own)));
     let mut run = prepare(args, &known, &found.sources)?;
-    run.totals.summary.skipped = found.skipped.values().sum();
+    if !run.goes_on {
+        run.totals.summary.skipped = found.skipped.values().sum();
+    }
     run.totals.summary.skipped_kinds = found.skipped;
     guard::keep_quiet();
     let results = pool::start(plan(args, known, found.sources, &run));
@@ -47,6 +57,15 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
         eprintln!("{}", run.totals.summary);
     }
     Ok(status(fail_on, &run.totals.summary))
+}
+
+/// Whether a source is one of the files that a run writes, and does not read.
+fn is_one_of(source: &Source, own: &[&PathBuf]) -> bool {
+    let input::From::File(file) = &source.from else {
+        return false;
+    };
+    let place = |path: &Path| path.canonicalize().ok();
+    own.iter().any(|own| place(own).is_some_and(|own| Some(own) == place(file)))
 }
 
 /// A run, with what an interrupted one had done where it goes on.
@@ -62,7 +81,7 @@ fn prepare(args: &CheckArgs, known: &Known, sources: &Sources) -> Result<Run, Er
         (Some(path), Some(reached)) => Output::go_on(path, reached.bytes)?,
         (path, _) => Output::new(path.as_deref())?,
     };
-    let report = report(args, known, &out);
+    let report = report(args, known, &out)?;
     let is_wanted = !args.quiet && (args.summary_only || !out.is_terminal());
     let options = Arc::new(reading(args));
     let progress = Progress::new(sources.iter().flatten(), options.meter.clone(), is_wanted);
@@ -215,10 +234,10 @@ fn format(args: &CheckArgs) -> Format {
     if args.compact { Format::Compact } else { args.format }
 }
 
-fn report(args: &CheckArgs, known: &Known, out: &Output) -> Arc<dyn Report> {
+fn report(args: &CheckArgs, known: &Known, out: &Output) -> Result<Arc<dyn Report>, Error> {
     let lexicon = known.linter.edition().to_owned();
     let rows = || Rows::new(&known.linter, known.key.clone(), args.with_text);
-    match format(args) {
+    Ok(match format(args) {
         _ if args.quiet => Arc::new(Quiet),
         Format::Json if args.summary_only => Arc::new(JsonRates { lexicon }),
         _ if args.summary_only => Arc::new(TableRates),
@@ -230,7 +249,13 @@ fn report(args: &CheckArgs, known: &Known, out: &Output) -> Arc<dyn Report> {
         Format::Json => Arc::new(Json::new(lexicon)),
         Format::Jsonl => Arc::new(Jsonl),
         Format::Csv => Arc::new(Csv(rows())),
-    }
+        #[cfg(feature = "parquet")]
+        Format::Parquet if out.is_terminal() => {
+            return Err(Error::Usage("--format parquet is nothing to read; name a file with --output".into()));
+        }
+        #[cfg(feature = "parquet")]
+        Format::Parquet => Arc::new(Parquet::new(rows()).map_err(Error::Output)?),
+    })
 }
 
 /// Whether to use colour, given whether the output is a terminal and what the environment says. Asking for it outright goes before

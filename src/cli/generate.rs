@@ -8,12 +8,14 @@ use super::args::{Cli, CompletionsArgs, ManArgs, Schema, SchemaArgs};
 use super::{Error, Status};
 
 static OUTPUT_SCHEMA: &str = include_str!("../../schemas/output.json");
+static SUMMARY_SCHEMA: &str = include_str!("../../schemas/summary.json");
 static LEXICON_SCHEMA: &str = include_str!("../../schemas/lexicon.json");
 
 /// `caselint schema`
 pub fn schema(args: &SchemaArgs) -> Result<Status, Error> {
     let text = match args.what {
         Schema::Output => OUTPUT_SCHEMA,
+        Schema::Summary => SUMMARY_SCHEMA,
         Schema::Lexicon => LEXICON_SCHEMA,
     };
     io::stdout().lock().write_all(text.as_bytes())?;

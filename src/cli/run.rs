@@ -128,6 +128,7 @@ impl Run {
 
     /// Counts and tells an error, after what was found before it. A notice is told and not counted.
     fn error(&mut self, error: &InputError) -> Result<(), Error> {
+        self.totals.summary.skipped += error.passed_over();
         if error.is_notice() && self.quiet {
             return Ok(());
         }

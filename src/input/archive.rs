@@ -1,11 +1,10 @@
 //! Archives: the files in a `.zip`, each read as if it stood in a folder.
 
-use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
 
 use super::package::Package;
-use super::{Context, Format, InputError, Notes, Notice, Refusal};
+use super::{Context, Format, InputError, Notes, Notice, Refusal, failed};
 
 /// The records of all members, in the order of their names.
 pub fn read(context: &Context, mut package: Package) -> Notes {
@@ -14,14 +13,14 @@ pub fn read(context: &Context, mut package: Package) -> Notes {
     names.sort();
     let (read, passed): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| Format::of(Path::new(name)).is_some());
     let empty = read.is_empty() && passed.is_empty();
-    let notices = passed_over(&passed).map(|notice| Err(context.notice(notice)));
+    let notices = Notice::passed(passed.iter().map(String::as_str)).map(|notice| Err(context.notice(notice)));
     let refusal = empty.then(|| Err(context.refused(Refusal::Other("the archive holds no file".to_owned()))));
     let context = context.clone();
     let members = read.into_iter().flat_map(move |name| {
         let format = Format::of(Path::new(&name));
         match package.read(&name) {
             Ok(bytes) => context.within(&name, Box::new(Cursor::new(bytes.unwrap_or_default())), format),
-            Err(refusal) => context.failed(InputError::refused(&format!("{}/{name}", context.path), refusal)),
+            Err(refusal) => failed(InputError::refused(&format!("{}/{name}", context.path), refusal)),
         }
     });
     Box::new(refusal.into_iter().chain(notices).chain(members))
@@ -30,17 +29,4 @@ pub fn read(context: &Context, mut package: Package) -> Notes {
 /// What is hidden in a folder, and what a Mac packs beside each file.
 fn is_hidden(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
-}
-
-/// Tells which kinds of files were passed over.
-fn passed_over(names: &[String]) -> Option<Notice> {
-    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-    for name in names {
-        let ending = Path::new(name)
-            .extension()
-            .map_or_else(|| "no ending".to_owned(), |ending| format!(".{}", ending.to_string_lossy()));
-        *kinds.entry(ending.to_lowercase()).or_default() += 1;
-    }
-    let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
-    (!kinds.is_empty()).then(|| Notice::Other(format!("files of other kinds in it are passed over: {}", kinds.join(", "))))
 }

@@ -39,6 +39,16 @@ enum Reply {
     Notice(Notice),
 }
 
+impl Reply {
+    fn of_row(row: Result<Note, table::Problem>) -> Reply {
+        match row {
+            Ok(note) => Reply::Note(Box::new(note)),
+            Err(table::Problem::Refusal(refusal)) => Reply::Refusal(refusal),
+            Err(table::Problem::Notice(notice)) => Reply::Notice(notice),
+        }
+    }
+}
+
 /// The records of a document, as the child gives them.
 pub struct Contained {
     context: Context,
@@ -179,13 +189,9 @@ pub fn serve() -> io::Result<()> {
         out.flush()
     };
     match request.format {
-        Format::Xlsx => table::read_workbook(bytes, &request.options, &mut |row| {
-            reply(match row {
-                Ok(note) => Reply::Note(Box::new(note)),
-                Err(table::Problem::Refusal(refusal)) => Reply::Refusal(refusal),
-                Err(table::Problem::Notice(notice)) => Reply::Notice(notice),
-            })
-        }),
+        Format::Xlsx => table::read_workbook(bytes, &request.options, &mut |row| reply(Reply::of_row(row))),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => table::read_parquet(bytes, &request.options, &mut |row| reply(Reply::of_row(row))),
         format => match document::read(format, bytes, &request.options.limits) {
             Ok((note, refusals)) => {
                 // A document of which nothing could be read is no empty record.

@@ -1,4 +1,6 @@
+use std::collections::BTreeMap;
 use std::io;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +60,14 @@ impl InputError {
         InputError::Notice { path: path.to_owned(), notice }
     }
 
+    /// How many files within this one were passed over.
+    pub fn passed_over(&self) -> usize {
+        match self {
+            InputError::Notice { notice: Notice::Passed(kinds), .. } => kinds.values().sum(),
+            _ => 0,
+        }
+    }
+
     /// Whether it only tells how something was read. Then nothing is missing, and it is no error.
     pub fn is_notice(&self) -> bool {
         matches!(self, InputError::Notice { .. })
@@ -94,10 +104,30 @@ pub enum Notice {
     Encoding(Encoding),
     #[error("from line {0} on, what is not UTF-8 is read as Windows-1252")]
     EncodingFrom(usize),
-    #[error("{} read as blanks", count(*.0, "NUL byte"))]
+    #[error("{} of NUL read as blanks", count(*.0, "byte"))]
     Nuls(usize),
+    #[error("files of other kinds in it are passed over: {}", kinds(.0))]
+    Passed(BTreeMap<String, usize>),
     #[error("{0}")]
     Other(String),
+}
+
+impl Notice {
+    /// The files of these names are passed over; nothing where there are none.
+    pub fn passed<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Notice> {
+        let mut kinds = BTreeMap::new();
+        for name in names {
+            let ending = Path::new(name).extension();
+            let kind = ending.map_or_else(|| "without an ending".to_owned(), |ending| format!(".{}", ending.to_string_lossy()));
+            *kinds.entry(kind.to_lowercase()).or_default() += 1;
+        }
+        (!kinds.is_empty()).then_some(Notice::Passed(kinds))
+    }
+}
+
+/// “1 .png, 2 .xml”
+fn kinds(kinds: &BTreeMap<String, usize>) -> String {
+    kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
 }
 
 /// “page 3”, “pages 1, 2 and 9”.

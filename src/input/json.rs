@@ -4,6 +4,7 @@ use std::io::Cursor;
 use std::str::FromStr;
 
 use caselint::Record;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::error::Category;
@@ -80,7 +81,7 @@ pub fn read(context: &Context, reader: Bytes) -> Result<Notes, InputError> {
     let value = match serde_json::from_str(decoded.text.as_str()) {
         Ok(value) => value,
         // Exports in JSON Lines are often called .json.
-        Err(error) if has_more_lines(&decoded.text, &error) => {
+        Err(_) if is_lines(&decoded.text) => {
             let bytes = decoded.text.into_bytes();
             let head = bytes.clone();
             return Ok(Box::new(jsonl::Lines::new(context.clone(), &head, Box::new(Cursor::new(bytes)))?));
@@ -101,12 +102,10 @@ pub fn read(context: &Context, reader: Bytes) -> Result<Notes, InputError> {
     Ok(Box::new(notices.into_iter().chain(notes)))
 }
 
-fn has_more_lines(text: &str, error: &serde_json::Error) -> bool {
-    let begins = |line: Option<&str>| line.is_some_and(|line| line.trim_start().starts_with('{'));
-    error.classify() == Category::Syntax
-        && begins(text.lines().next())
-        && error.column() <= 1 + 1
-        && begins(text.lines().nth(error.line() - 1))
+/// Whether the first line is a whole document by itself.
+fn is_lines(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| serde_json::from_str::<IgnoredAny>(line).is_ok())
 }
 
 /// The records of a document in the keys of caselint.

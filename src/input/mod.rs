@@ -180,7 +180,14 @@ impl Context {
             Format::Mail => mail::read(&self, self.whole(reader)?)?,
             Format::Mbox => mail::mailbox(self, reader),
             Format::OldOffice => return Err(self.old_office(reader)),
-            _ => return Err(InputError::Kind { path: self.path }),
+            Format::Parquet if cfg!(feature = "parquet") => {
+                let bytes = self.whole(reader)?;
+                Box::new(Contained::start(self, format, bytes)?)
+            }
+            Format::Parquet => {
+                let hint = "this build does not read .parquet; build caselint with --features parquet, or export .csv";
+                return Err(self.refused(Refusal::Other(hint.to_owned())));
+            }
         })
     }
 
@@ -235,7 +242,7 @@ impl Context {
         let inner = Context { path, depth: self.depth + 1, options: self.options.clone() };
         let limit = self.limit(Limit::Archives);
         if inner.depth > limit {
-            return self.failed(inner.refused(Refusal::Over(Limit::Archives, limit)));
+            return failed(inner.refused(Refusal::Over(Limit::Archives, limit)));
         }
         let name = name.to_owned();
         match inner.open(reader, format) {
@@ -246,13 +253,8 @@ impl Context {
                     note
                 })
             })),
-            Err(error) => self.failed(error),
+            Err(error) => failed(error),
         }
-    }
-
-    /// Nothing but an error.
-    fn failed(&self, error: InputError) -> Notes {
-        Box::new(std::iter::once(Err(error)))
     }
 
     fn unreadable(&self, error: &std::io::Error) -> InputError {
@@ -269,4 +271,9 @@ impl Context {
     fn notice(&self, notice: Notice) -> InputError {
         InputError::notice(&self.path, notice)
     }
+}
+
+/// Nothing but an error.
+fn failed(error: InputError) -> Notes {
+    Box::new(std::iter::once(Err(error)))
 }

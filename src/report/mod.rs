@@ -8,6 +8,8 @@ mod gutter;
 mod json;
 mod jsonl;
 mod key;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod rates;
 mod repeated;
 mod rows;
@@ -30,6 +32,8 @@ pub use csv::Csv;
 pub use json::{Json, JsonRates};
 pub use jsonl::Jsonl;
 pub use key::{Key, SHORTEST};
+#[cfg(feature = "parquet")]
+pub use parquet::Parquet;
 pub use rates::{Rates, TableRates};
 pub use repeated::Repeated;
 pub use rows::Rows;

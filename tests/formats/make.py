@@ -28,11 +28,13 @@ import pyarrow
 import pyarrow.parquet
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from odf import draw as odf_draw
 from odf import text as odf_text
 from odf.opendocument import OpenDocumentText
 from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
@@ -133,24 +135,47 @@ def documents():
     pandoc(markdown_visit(), "visit-pandoc.odt")
     pandoc(markdown_visit(), "visit-pandoc.rtf")
     pandoc(markdown_visit(), "visit-pandoc.html")
-    notes = ("Seen at home.[^1] [Inserted: he absconded.]{.insertion author=Jo date=2026-01-01} "
-             "[Deleted: she is a prostitute.]{.deletion author=Jo date=2026-01-01}\n\n"
-             "[^1]: In a footnote: she is promiscuous.\n")
+    inserted = "[He absconded.]{.insertion author=Jo date=2026-01-01}"
+    deleted = "[She is a prostitute.]{.deletion author=Jo date=2026-01-01}"
+    notes = f"Seen at home.[^1] {inserted} {deleted}\n\n[^1]: She is promiscuous.\n"
     pandoc(notes, "notes-pandoc.docx")
-    pandoc(notes.replace("Inserted: he absconded.", "").replace("Deleted: she is a prostitute.", ""), "notes-pandoc.odt")
+    pandoc("Seen at home.[^1] He absconded.\n\n[^1]: She is promiscuous.\n", "notes-pandoc.odt")
+    boxes()
     opened = OpenDocumentText()
     for part in VISIT:
         opened.text.addElement(odf_text.P(text=part))
     opened.save(str(MADE / "visit-odfpy.odt"))
     for ending in ("odt", "rtf", "html", "pdf"):
         libreoffice(MADE / "visit.docx", ending, f"visit-libreoffice.{ending}")
-        libreoffice(MADE / "chronology.docx", ending, f"chronology-libreoffice.{ending}") if ending != "pdf" else None
+        if ending != "pdf":
+            libreoffice(MADE / "chronology.docx", ending, f"chronology-libreoffice.{ending}")
     libreoffice(MADE / "visit-odfpy.odt", "docx", "visit-libreoffice.docx")
     libreoffice(MADE / "parts.docx", "odt", "parts-libreoffice.odt")
     libreoffice(MADE / "parts.docx", "rtf", "parts-libreoffice.rtf")
     libreoffice(MADE / "notes-pandoc.docx", "rtf", "notes-libreoffice.rtf")
     libreoffice(MADE / "notes-pandoc.docx", "odt", "notes-libreoffice.odt")
     libreoffice(MADE / "visit.docx", "doc", "visit.doc")
+
+
+def boxes():
+    """A text box and an endnote, which LibreOffice carries into the other formats."""
+    opened = OpenDocumentText()
+    paragraph = odf_text.P(text="Seen at home.")
+    frame = odf_draw.Frame(width="5cm", height="2cm", anchortype="paragraph")
+    box = odf_draw.TextBox()
+    box.addElement(odf_text.P(text="She is promiscuous."))
+    frame.addElement(box)
+    paragraph.addElement(frame)
+    note = odf_text.Note(noteclass="endnote", id="n1")
+    note.addElement(odf_text.NoteCitation(text="i"))
+    body = odf_text.NoteBody()
+    body.addElement(odf_text.P(text="He absconded."))
+    note.addElement(body)
+    paragraph.addElement(note)
+    opened.text.addElement(paragraph)
+    opened.save(str(MADE / "boxes-odfpy.odt"))
+    libreoffice(MADE / "boxes-odfpy.odt", "docx", "boxes-libreoffice.docx")
+    libreoffice(MADE / "boxes-odfpy.odt", "rtf", "boxes-libreoffice.rtf")
 
 
 def pages():
@@ -161,23 +186,18 @@ def pages():
     SimpleDocTemplate(str(MADE / "visit-reportlab.pdf"), pagesize=A4).build(flow)
     picture = Image.new("1", (400, 200), 1)
     ImageDraw.Draw(picture).text((20, 80), "She is promiscuous.", fill=0)
-    for name, with_text in (("scanned-page.pdf", True), ("scanned.pdf", False)):
-        sheet = canvas.Canvas(str(MADE / name), pagesize=A4)
-        if with_text:
-            sheet.drawString(72, 700, "Home visit. She is hard to reach, the social worker writes here.")
-            sheet.showPage()
-        sheet.drawInlineImage(picture, 72, 400) if not with_text else sheet.drawImage(pil_reader(picture), 72, 400)
-        sheet.showPage()
-        sheet.drawString(72, 700, "The last page: he absconded, as the writer puts it.") if with_text else None
-        sheet.showPage() if with_text else None
-        sheet.save()
+    scanned = canvas.Canvas(str(MADE / "scanned.pdf"), pagesize=A4)
+    scanned.drawInlineImage(picture, 72, 400)
+    scanned.save()
+    mixed = canvas.Canvas(str(MADE / "scanned-page.pdf"), pagesize=A4)
+    mixed.drawString(72, 700, "Home visit. She is hard to reach, the social worker writes here.")
+    mixed.showPage()
+    mixed.drawImage(ImageReader(picture), 72, 400)
+    mixed.showPage()
+    mixed.drawString(72, 700, "The last page: he absconded, as the writer puts it.")
+    mixed.save()
     run("qpdf", "--encrypt", "secret", "secret", "256", "--", str(MADE / "visit-reportlab.pdf"), str(MADE / "locked.pdf"))
     run("qpdf", "--encrypt", "", "secret", "256", "--", str(MADE / "visit-reportlab.pdf"), str(MADE / "owner-locked.pdf"))
-
-
-def pil_reader(picture):
-    from reportlab.lib.utils import ImageReader
-    return ImageReader(picture)
 
 
 def mails():
@@ -192,7 +212,7 @@ def mails():
                               filename="visit.docx")
     with_files.add_attachment("Note: he absconded.\n", filename="note.txt")
     with_files.add_attachment(png(), maintype="image", subtype="png", filename="photo.png")
-    with_files.add_attachment(plain, filename="earlier.eml") if False else with_files.add_attachment(plain)
+    with_files.add_attachment(plain)
     (MADE / "attached.eml").write_bytes(with_files.as_bytes())
     reply = message("Re: Ada", "I do not agree. She is 12.\n\nOn Tue, 3 Mar 2026 at 10:02, Jo Hill <jo@example.org> wrote:\n\n"
                                "> Ada is promiscuous and hard to\n> reach.\n\nI write that she is manipulative.\n")
@@ -245,7 +265,7 @@ def tables():
         csv.writer(file, delimiter=";").writerows(rows)
     visit = "\n\n".join(VISIT)
     with open(MADE / "visit-windows-1252.csv", "w", newline="", encoding="cp1252") as file:
-        csv.writer(file).writerows([["Id", "DOB", "Case note"], ["1", "03/04/2012", visit.replace("'", "\u2019")]])
+        csv.writer(file).writerows([["Id", "DOB", "Case note"], ["1", "03/04/2012", visit.replace("new trainers", "new trainers \u2013 \u00a390 \u2013")]])
     book = openpyxl.Workbook()
     book.active.title = "Events"
     for row in rows:
@@ -263,7 +283,7 @@ def tables():
 
 
 def encodings():
-    text = "\n\n".join(VISIT).replace("'", "\u2019") + "\n"
+    text = "\n\n".join(VISIT).replace("new trainers", "new trainers \u2013 \u00a390 \u2013") + "\n"
     (MADE / "visit-windows-1252.txt").write_bytes(text.encode("cp1252"))
     (MADE / "visit-utf16le.txt").write_bytes(text.encode("utf-16"))
     (MADE / "visit-utf16be-no-mark.txt").write_bytes(text.encode("utf-16-be"))
@@ -303,10 +323,57 @@ def locked():
             target.writestr(item, data)
 
 
+def hostile():
+    """Files that were made to exhaust or confuse a reader."""
+    bomb = b"<w:p/>" + b" " * 20_000_000
+    packed("hostile-bomb.docx", {"word/document.xml": bomb})
+    bytes_ = (MADE / "hostile-bomb.docx").read_bytes()
+    size = len(bomb).to_bytes(4, "little")
+    (MADE / "hostile-lying-bomb.docx").write_bytes(bytes_.replace(size, (1000).to_bytes(4, "little")))
+    entities = b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
+    laughs = b'<!DOCTYPE w [<!ENTITY a "ha">' + entities + b"]><w:document><w:p><w:t>&j;</w:t></w:p></w:document>"
+    packed("hostile-laughs.docx", {"word/document.xml": laughs})
+    packed("hostile-deep.docx", {"word/document.xml": b"<w:tbl><w:tr><w:tc>" * 20_000})
+    packed("hostile-deep.odt", {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<text:section>" * 50_000})
+    (MADE / "hostile-deep.html").write_bytes(b"<html>" + b"<table><tr><td>" * 2_000)
+    (MADE / "hostile-deep.rtf").write_bytes(b"{\\rtf1" + b"{" * 20_000)
+    (MADE / "hostile-deep.json").write_bytes(b"[" * 20_000)
+    (MADE / "hostile-deep.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n" + b"[" * 50_000 + b"\nendobj\ntrailer<</Root 1 0 R>>")
+    (MADE / "hostile-loop.pdf").write_bytes(
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>endobj\n"
+        b"trailer<</Root 1 0 R/Size 3>>\n%%EOF")
+    with zipfile.ZipFile(MADE / "chronology.xlsx") as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    rows = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (row, row) for row in range(1, 2000))
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb"<sheetData>.*</sheetData>", b"<sheetData>" + rows + b"</sheetData>", sheet, flags=re.S)
+    packed("hostile-wide.xlsx", parts)
+    inner = b"He absconded.\n"
+    for level in range(8):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("deeper.zip" if level else "note.txt", inner)
+        inner = out.getvalue()
+    (MADE / "hostile-deep.zip").write_bytes(inner)
+    mail = message("Innermost", "He absconded.\n")
+    for level in range(8):
+        outer = message(f"Level {level}", "See attached.\n")
+        outer.add_attachment(mail)
+        mail = outer
+    (MADE / "hostile-deep.eml").write_bytes(mail.as_bytes())
+    (MADE / "hostile-quote.csv").write_bytes(b'id,note\n1,"never closed\n' + b"2,and on it goes\n" * 1000)
+
+
+def packed(name, parts):
+    with zipfile.ZipFile(MADE / name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+
+
 def main():
     shutil.rmtree(MADE, ignore_errors=True)
     MADE.mkdir()
-    for step in (word, documents, pages, tables, encodings, mails, archives, locked):
+    for step in (word, documents, pages, tables, encodings, mails, archives, locked, hostile):
         step()
     print(sum(file.stat().st_size for file in MADE.iterdir()) // 1024, "KB in", len(list(MADE.iterdir())), "files")
 

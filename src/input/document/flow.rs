@@ -165,6 +165,13 @@ impl Flow {
         self.parts.push(part);
     }
 
+    /// The part that was opened last turns out to be another one.
+    pub fn turn_part(&mut self, part: Part) {
+        if let Some(last) = self.parts.last_mut() {
+            *last = part;
+        }
+    }
+
     pub fn close_part(&mut self) {
         self.close_paragraph();
         while self.table().is_some() {

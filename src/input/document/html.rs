@@ -9,8 +9,8 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use super::super::{Limit, Limits, Refusal};
 use super::flow::Flow;
 
-/// What is not read with all that stands in it. `del` and `s` strike out what the page no longer says.
-const UNREAD: [&str; 9] = ["script", "style", "head", "template", "noscript", "select", "del", "s", "strike"];
+/// What is not read with all that stands in it. `del` is what the page no longer says, and `select` what could be chosen.
+const UNREAD: [&str; 7] = ["script", "style", "head", "template", "noscript", "select", "del"];
 
 /// What begins and ends a paragraph.
 const BLOCKS: [&str; 27] = [

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pdf_extract::{Dictionary, Document, Error, Object, ObjectId, PlainTextOutput, output_doc_page};
+use pdf_extract::{Document, Error, ObjectId, PlainTextOutput, output_doc_page};
 
 use super::super::Refusal;
 use super::flow::Flow;
@@ -65,26 +65,18 @@ fn paragraphs(text: &str) -> String {
     kept
 }
 
-/// Whether a page shows a picture.
-fn has_picture(document: &Document, page: ObjectId) -> bool {
-    let Ok((own, inherited)) = document.get_page_resources(page) else {
-        return false;
-    };
-    let inherited = inherited.into_iter().filter_map(|id| document.get_dictionary(id).ok());
-    own.into_iter().chain(inherited).any(|resources| holds_picture(document, resources))
-}
+/// Letters that are drawn as shapes take more strokes than the lines and frames of a form.
+const MANY_STROKES: usize = 200;
 
-fn holds_picture(document: &Document, resources: &Dictionary) -> bool {
-    let dereferenced = |object: &Object| match object {
-        Object::Reference(id) => document.get_object(*id).ok().cloned(),
-        object => Some(object.clone()),
+/// Whether a page shows a picture, or shapes that may be letters.
+fn has_picture(document: &Document, page: ObjectId) -> bool {
+    // Where that cannot be told, a page without text is better named than passed over.
+    let Ok(content) = document.get_and_decode_page_content(page) else {
+        return true;
     };
-    let objects = resources.get(b"XObject").ok().and_then(dereferenced);
-    let Some(Object::Dictionary(objects)) = objects else {
-        return false;
-    };
-    // A form may hold the picture in turn; both draw something that is no text.
-    objects.iter().any(|(_, object)| matches!(dereferenced(object), Some(Object::Stream(_))))
+    let count =
+        |signs: &[&str]| content.operations.iter().filter(|operation| signs.contains(&operation.operator.as_str())).count();
+    count(&["BI", "Do", "sh"]) > 0 || count(&["f", "F", "f*", "B", "B*", "S", "s"]) > MANY_STROKES
 }
 
 fn refusal(error: &Error) -> Refusal {

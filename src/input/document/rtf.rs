@@ -222,6 +222,8 @@ impl Reader {
                 self.text(sign.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]));
                 self.skip = self.group.unicode_skip;
             }
+            // A note at the end of the document begins as one at the foot of the page.
+            "ftnalt" => self.flow.turn_part(Part::Endnote),
             "deleted" => self.group.is_deleted = number != Some(0),
             "plain" => (self.group.is_deleted, self.group.font) = (false, 0),
             _ => self.layout(word),

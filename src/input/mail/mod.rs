@@ -11,7 +11,7 @@ use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::bounded::Bounded;
-use super::{Bytes, Context, Format, InputError, Limit, Note, Notes, Origin, Refusal, document, keys};
+use super::{Bytes, Context, Format, InputError, Limit, Note, Notes, Notice, Origin, Refusal, document, failed, keys};
 
 /// Reads a mail and what is attached to it.
 pub fn read(context: &Context, bytes: Vec<u8>) -> Result<Notes, InputError> {
@@ -24,9 +24,14 @@ pub fn read(context: &Context, bytes: Vec<u8>) -> Result<Notes, InputError> {
         None => Err(Refusal::Broken("it has no head of a mail".to_owned())),
     }));
     let (note, attachments) = read.unwrap_or(Err(Refusal::Crashed)).map_err(|refusal| context.refused(refusal))?;
+    let (read, passed): (Vec<_>, Vec<_>) = attachments.into_iter().partition(|attachment| attachment.format.is_some());
+    let passed =
+        Notice::passed(passed.iter().map(|attachment| attachment.name.as_str())).map(|notice| Err(context.notice(notice)));
     let context = context.clone();
-    let attached = attachments.into_iter().flat_map(move |attachment| attachment.open(&context));
-    Ok(Box::new(std::iter::once(Ok(note)).chain(attached)))
+    let read = read
+        .into_iter()
+        .flat_map(move |Attachment { name, bytes, format }| context.within(&name, Box::new(Cursor::new(bytes)), format));
+    Ok(Box::new(std::iter::once(Ok(note)).chain(passed).chain(read)))
 }
 
 /// The record of a mail: its subject, what was written, and what is quoted, as boxes of a form.
@@ -39,7 +44,7 @@ fn note(message: &Message, context: &Context) -> Result<Note, Refusal> {
             .filter(|field| field.id.as_deref().is_some_and(|id| id.starts_with(name)))
             .count();
         let mut field = Field::default();
-        field.id = Some(if earlier == 0 { name.to_owned() } else { format!("{name} {}", earlier + 1) });
+        field.id = Some(if earlier == 0 { name.to_owned() } else { format!("{name}-{}", earlier + 1) });
         (field.text, field.voice) = (text, voice);
         record.fields.push(field);
     };
@@ -98,6 +103,7 @@ fn body(message: &Message, context: &Context) -> Result<String, Refusal> {
 struct Attachment {
     name: String,
     bytes: Vec<u8>,
+    /// `None` for pictures and the like, which hold no text.
     format: Option<Format>,
 }
 
@@ -106,26 +112,21 @@ fn attachments(message: &Message) -> Vec<Attachment> {
     attached.filter_map(|(number, part)| attachment(number + 1, part)).collect()
 }
 
-/// Pictures and the like are left out, as they hold no text; so are parts without bytes of their own.
+/// Nothing for a part without bytes of its own.
 fn attachment(number: usize, part: &MessagePart) -> Option<Attachment> {
     let named = part.attachment_name().map(str::to_owned);
-    let (bytes, implied) = match &part.body {
-        PartType::Text(text) => (text.as_bytes().to_vec(), Some(Format::Text)),
-        PartType::Html(page) => (page.as_bytes().to_vec(), Some(Format::Html)),
-        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => (bytes.to_vec(), None),
-        PartType::Message(message) => (message.raw_message().to_vec(), Some(Format::Mail)),
+    let (bytes, implied, title) = match &part.body {
+        PartType::Text(text) => (text.as_bytes(), Some(Format::Text), None),
+        PartType::Html(page) => (page.as_bytes(), Some(Format::Html), None),
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) => (bytes.as_ref(), None, None),
+        PartType::Message(message) => (message.raw_message(), Some(Format::Mail), message.subject()),
         PartType::Multipart(_) => return None,
     };
     let format = named.as_deref().and_then(|name| Format::of(Path::new(name))).or(implied);
-    let format = Format::settle(&bytes, format)?;
-    let name = named.unwrap_or_else(|| format!("attachment {number}"));
-    Some(Attachment { name, bytes, format: Some(format) })
-}
-
-impl Attachment {
-    fn open(self, context: &Context) -> Notes {
-        context.within(&self.name, Box::new(Cursor::new(self.bytes)), self.format)
-    }
+    let format = Format::settle(bytes, format);
+    let title = title.map(|title| format!("mail “{title}”"));
+    let name = named.or(title).unwrap_or_else(|| format!("attachment {number}"));
+    Some(Attachment { name, bytes: bytes.to_vec(), format })
 }
 
 /// The mails of a mailbox, read one at a time.
@@ -144,7 +145,7 @@ pub fn mailbox(context: Context, reader: Bytes) -> Notes {
             Ok(message) => Some(numbered(number, &context, message.unwrap_contents())),
             Err(error) => {
                 ended = true;
-                Some(context.failed(context.unreadable(&error)))
+                Some(failed(context.unreadable(&error)))
             }
         }
     });
@@ -161,6 +162,6 @@ fn numbered(number: usize, context: &Context, bytes: Vec<u8>) -> Notes {
                 note
             })
         })),
-        Err(error) => context.failed(error),
+        Err(error) => failed(error),
     }
 }

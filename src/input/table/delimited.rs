@@ -45,7 +45,7 @@ impl Delimited {
         if !self.reader.read_byte_record(&mut record).map_err(|error| self.error(&error))? {
             self.ended = true;
             self.table.end(&self.context.options);
-            return Ok(());
+            return self.refused();
         }
         let line = record.position().map_or(self.next_line, csv::Position::line);
         // Blank lines are rows of a spreadsheet, too.
@@ -54,8 +54,14 @@ impl Delimited {
         let breaks = record.as_slice().iter().filter(|&&byte| byte == b'\n').count();
         self.next_line = line + breaks as u64 + 1;
         self.table.row(Row { number: self.row, cells }, &self.context.options);
-        self.ended |= self.table.is_refused();
-        Ok(())
+        self.refused()
+    }
+
+    /// Ends where no column can be read.
+    fn refused(&mut self) -> Result<(), InputError> {
+        let Some(problem) = self.table.refused() else { return Ok(()) };
+        self.ended = true;
+        Err(self.context.refused(Refusal::Other(problem.to_owned())))
     }
 
     fn decode(&mut self, cell: &[u8]) -> Result<String, InputError> {

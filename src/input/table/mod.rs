@@ -2,15 +2,21 @@
 
 mod columns;
 mod delimited;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod workbook;
 
 use std::collections::VecDeque;
+use std::io;
 
 use super::{Notice, Options, Refusal};
 
 pub use columns::Column;
 use columns::Plan;
 pub use delimited::Delimited;
+#[cfg(feature = "parquet")]
+pub use parquet::read_parquet;
+use workbook::Sink;
 pub use workbook::read_workbook;
 
 use super::Note;
@@ -47,25 +53,24 @@ pub struct Table {
     sample: Vec<Row>,
     plan: Option<Plan>,
     ready: VecDeque<Result<Note, Problem>>,
-    /// No column holds text, and that was told.
-    is_refused: bool,
+    /// Why no column can be read.
+    refused: Option<String>,
 }
 
 impl Table {
     pub fn new(source: Source) -> Self {
-        Table {
-            source,
-            names: None,
-            sample: Vec::new(),
-            plan: None,
-            ready: VecDeque::new(),
-            is_refused: false,
-        }
+        Table { source, names: None, sample: Vec::new(), plan: None, ready: VecDeque::new(), refused: None }
+    }
+
+    /// A table whose columns have names of their own, so that its first row is a record.
+    #[cfg(feature = "parquet")]
+    pub fn with_names(names: Vec<String>, source: Source) -> Self {
+        Table { names: Some(named(names)), ..Table::new(source) }
     }
 
     /// Takes a row.
     pub fn row(&mut self, row: Row, options: &Options) {
-        if row.cells.iter().all(|cell| cell.trim().is_empty()) {
+        if self.refused.is_some() || row.cells.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
         match &self.plan {
@@ -92,9 +97,14 @@ impl Table {
         self.ready.pop_front()
     }
 
-    /// Whether nothing more can come of it.
-    pub fn is_refused(&self) -> bool {
-        self.is_refused
+    /// Why nothing can come of it, as no column can be read.
+    pub fn refused(&self) -> Option<&str> {
+        self.refused.as_deref()
+    }
+
+    /// Whether any row was read.
+    pub fn is_read(&self) -> bool {
+        self.plan.is_some()
     }
 
     fn settle(&mut self, options: &Options) {
@@ -118,9 +128,8 @@ impl Table {
                 self.plan = Some(plan);
             }
             Err(problem) => {
-                self.is_refused = true;
                 self.sample.clear();
-                self.ready.push_back(Err(Problem::Refusal(Refusal::Other(self.in_sheet(&problem)))));
+                self.refused = Some(self.in_sheet(&problem));
             }
         }
     }
@@ -131,6 +140,14 @@ impl Table {
             .as_ref()
             .map_or_else(|| message.to_owned(), |sheet| format!("sheet {sheet}: {message}"))
     }
+}
+
+/// Hands on what is ready.
+fn drain(table: &mut Table, sink: &mut Sink) -> io::Result<()> {
+    while let Some(note) = table.next() {
+        sink(note)?;
+    }
+    Ok(())
 }
 
 fn one(plan: &Plan, row: &Row, source: &Source) -> Option<Result<Note, Problem>> {

@@ -5,18 +5,25 @@ use std::io::{self, Cursor};
 use calamine::{DataRef, Reader, Xlsx, XlsxError, open_workbook_from_rs};
 
 use super::super::package::Package;
-use super::super::{Limit, Note, Options, Refusal};
-use super::{Problem, Row, Source, Table};
+use super::super::{Limit, Note, Notice, Options, Refusal};
+use super::{Problem, Row, Source, Table, drain};
 
 /// Where records, and what is wrong with them, go.
-type Sink<'a> = dyn FnMut(Result<Note, Problem>) -> io::Result<()> + 'a;
+pub type Sink<'a> = dyn FnMut(Result<Note, Problem>) -> io::Result<()> + 'a;
 
 /// Reads all sheets, and hands each record on as it comes.
 pub fn read_workbook(bytes: Vec<u8>, options: &Options, sink: &mut Sink) -> io::Result<()> {
     match open(bytes, options) {
         Ok(mut book) => {
-            let mut cells = Cells { left: options.limits.get(Limit::Cells), options };
-            book.sheet_names().iter().try_for_each(|name| cells.sheet(&mut book, name, sink))
+            let mut cells = Cells {
+                left: options.limits.get(Limit::Cells),
+                options,
+                unread: Vec::new(),
+                is_read: false,
+                is_over: false,
+            };
+            book.sheet_names().iter().try_for_each(|name| cells.sheet(&mut book, name, sink))?;
+            cells.end(sink)
         }
         Err(refusal) => sink(Err(Problem::Refusal(refusal))),
     }
@@ -44,10 +51,19 @@ struct Cells<'a> {
     /// How many cells may still come.
     left: u64,
     options: &'a Options,
+    /// Sheets of which no column can be read, with the reason.
+    unread: Vec<String>,
+    /// Some sheet was read.
+    is_read: bool,
+    /// A sheet was past the limit, so that no more is read.
+    is_over: bool,
 }
 
 impl Cells<'_> {
     fn sheet(&mut self, book: &mut Book, name: &str, sink: &mut Sink) -> io::Result<()> {
+        if self.is_over {
+            return Ok(());
+        }
         let mut table = Table::new(Source { sheet: Some(name.to_owned()) });
         let read = self.rows(book, name, &mut |row| {
             table.row(row, self.options);
@@ -56,10 +72,26 @@ impl Cells<'_> {
         match read {
             Ok(left) => self.left = left,
             Err(Ended::Output(error)) => return Err(error),
-            Err(Ended::Refusal(refusal)) => return sink(Err(Problem::Refusal(refusal))),
+            Err(Ended::Refusal(refusal)) => {
+                self.is_over = matches!(refusal, Refusal::Over(..));
+                return sink(Err(Problem::Refusal(refusal)));
+            }
         }
         table.end(self.options);
+        self.unread.extend(table.refused().map(str::to_owned));
+        self.is_read |= table.is_read();
         drain(&mut table, sink)
+    }
+
+    /// Tells which sheets were not read. A workbook has sheets of codes and figures beside its notes, and one must hold text.
+    fn end(self, sink: &mut Sink) -> io::Result<()> {
+        self.unread.into_iter().try_for_each(|problem| {
+            sink(Err(if self.is_read {
+                Problem::Notice(Notice::Other(format!("passed over: {problem}")))
+            } else {
+                Problem::Refusal(Refusal::Other(problem))
+            }))
+        })
     }
 
     /// Reads the cells of a sheet and hands on whole rows; tells how many cells may still come. The cells are read one by one, since what
@@ -98,13 +130,6 @@ impl Cells<'_> {
 enum Ended {
     Refusal(Refusal),
     Output(io::Error),
-}
-
-fn drain(table: &mut Table, sink: &mut Sink) -> io::Result<()> {
-    while let Some(note) = table.next() {
-        sink(note)?;
-    }
-    Ok(())
 }
 
 /// A cell as a reader sees it; a date as records write it.
