@@ -37,6 +37,8 @@ pub struct Seen {
     pub decision: Decision,
     pub sentence: Range<usize>,
     pub excerpt: Range<usize>,
+    /// The sentence of the analysis; empty where there is none.
+    pub analysis: Range<usize>,
 }
 
 /// What the rows of the table found around a mention.
@@ -146,6 +148,7 @@ impl<'a> Composer<'a> {
             fingerprint,
             sentence: original(&missing.sentence),
             excerpt: original(&missing.excerpt),
+            analysis: 0..0,
             start: span.start - piece.start,
             end: span.end - piece.start,
         });
@@ -209,7 +212,7 @@ impl<'a> Composer<'a> {
             text: phrase.to_owned(),
             voice: Voice { who: seen.heard.who, form: seen.heard.form, start: cue.start, end: cue.end },
             verdict: seen.decision.verdict,
-            row: Some(seen.decision.row),
+            row: seen.decision.row,
             reason: seen.decision.reason,
             message: self.message(rule, phrase, seen, age, years),
             reframe: shared.reframe,
@@ -224,6 +227,7 @@ impl<'a> Composer<'a> {
             fingerprint: self.fingerprint(&rule.name, &seen.sentence),
             sentence: original(&seen.sentence),
             excerpt: original(&seen.excerpt),
+            analysis: if seen.analysis.is_empty() { 0..0 } else { original(&seen.analysis) },
             start: span.start - piece.start,
             end: span.end - piece.start,
         };
@@ -288,7 +292,7 @@ impl<'a> Composer<'a> {
             Reason::Negated => ("negation", &found.negation),
             Reason::NotProtected => ("person", &found.not_protected),
             Reason::Contextualised => ("analysis", &found.analysis),
-            Reason::OwnBlame | Reason::Unanalysed | Reason::OwnView | Reason::Missing => ("", &None),
+            Reason::OwnBlame | Reason::Unanalysed | Reason::OwnView | Reason::Missing | Reason::Printed => ("", &None),
         };
         cue.iter().filter(|range| !range.is_empty()).for_each(|range| evidence.push(stretch(kind, range)));
         match seen.heard.form {

@@ -33,7 +33,7 @@ pub struct Finding {
     pub text: String,
     pub voice: Voice,
     pub verdict: Verdict,
-    /// The row of the decision table; `None` for a gap.
+    /// The row of the decision table; `None` for a gap, and for what is printed in a form.
     pub row: Option<u8>,
     pub reason: Reason,
     pub message: String,
@@ -50,6 +50,9 @@ pub struct Finding {
     pub sentence: Range<usize>,
     #[serde(skip)]
     pub excerpt: Range<usize>,
+    /// The sentence of the analysis that cleared it; empty where none did. Not part of the output.
+    #[serde(skip)]
+    pub analysis: Range<usize>,
 }
 
 impl Finding {
@@ -101,6 +104,8 @@ pub enum Reason {
     Unanalysed,
     OwnView,
     Missing,
+    /// It stands in what is printed in a form.
+    Printed,
 }
 
 /// Whose words a phrase is.
@@ -135,14 +140,43 @@ pub struct Evidence {
     pub text: String,
 }
 
-/// Where a record stands in its file, beyond line and column.
+/// Where a finding stands in its file, beyond line and column, as a person would look for it. All numbers count from 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Location {
-    /// The line of the file that holds the record, counted from 1, where a record is a line.
+    /// The file within the file: an attachment of a mail, or a member of an archive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The mail of a mailbox.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<usize>,
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
+    /// What it stands in beside the running text: `header`, `footer`, `footnote`, `endnote` or `text box`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// The paragraph, outside tables. Those without text are not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<usize>,
+    /// The table of a document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<usize>,
+    /// The row of a sheet or of the table; in JSON Lines, the line of the file that holds the record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<usize>,
+    /// The cell of the row of a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<usize>,
+    /// The name of the column of a sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// The way through a JSON document, such as `notes[3].body`; here alone numbers count from 0, as programs do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
 }
 
 /// What one record gave, in the order of the text.

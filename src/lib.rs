@@ -31,6 +31,7 @@ pub mod lexicon;
 mod linter;
 mod pack;
 mod pattern;
+mod printed;
 pub mod record;
 mod resolve;
 mod scan;
@@ -44,6 +45,7 @@ mod whole;
 
 pub use finding::{Ask, Evidence, Finding, Form, Kind, Location, Outcome, Reason, Verdict, Voice, Who};
 pub use linter::{BuildError, Linter, LinterBuilder};
+pub use printed::{Printed, Standing};
 pub use record::{Date, Field, Record, Subject};
 
 /// The name and version of this program, for output.

@@ -9,6 +9,7 @@ use crate::context::needs::Conditions;
 use crate::finding::{Ask, Outcome};
 use crate::gaps::{self, Weighed};
 use crate::lexicon::{Lexicon, LexiconErrors, Owner, SourceFile, UnknownName};
+use crate::printed::Printed;
 use crate::record::{Record, Subject};
 use crate::resolve::{Mention, resolve};
 use crate::scan::{Hit, Pass, scan, scan_record};
@@ -153,6 +154,11 @@ impl Linter {
 
     /// Finds what a record leaves standing. Never fails; the same record gives the same outcome.
     pub fn check(&self, record: &Record) -> Outcome {
+        self.check_form(record, &Printed::default())
+    }
+
+    /// As [`Linter::check`], where it is known what is printed in the form that the record was written in.
+    pub fn check_form(&self, record: &Record, printed: &Printed) -> Outcome {
         let whole = Whole::new(record);
         let text = Text::new(&whole.text);
         let folded = text.folded();
@@ -171,12 +177,14 @@ impl Linter {
         let weighing = Weighing {
             lexicon: &self.lexicon,
             chosen: &self.chosen,
+            printed,
             mentions: &mentions,
             known: Known::new(record, &subject, hits.iter().filter(is_cue).map(|hit| hit.start).collect(), &self.lexicon),
         };
         let mut weighed = Vec::new();
         for (number, mention) in mentions.iter().enumerate() {
-            let (rule, seen) = weighing.weigh(number, &layout.setting(mention.span.start));
+            let whose = whole.voice(record, &text.original_range(mention.span.clone()));
+            let (rule, seen) = weighing.weigh(number, whose, &layout.setting(mention.span.start));
             composer.add(mention, rule, &seen);
             weighed.push(Weighed { rule, reason: seen.decision.reason, heard: seen.heard });
         }

@@ -5,13 +5,15 @@ use crate::context::age::told_age;
 use crate::context::general::general;
 use crate::context::name::name;
 use crate::context::negation::negation;
+use crate::context::printed::is_printed;
 use crate::context::protection::not_protected;
 use crate::context::setting::Setting;
 use crate::context::voice::voice;
 use crate::context::wording::wording;
-use crate::finding::Reason;
+use crate::finding::{Reason, Who};
 use crate::lexicon::schema::{Concern, Protected};
 use crate::lexicon::{Genres, Lexicon};
+use crate::printed::Printed;
 use crate::record::{Record, Subject};
 use crate::resolve::Mention;
 use crate::settings::Chosen;
@@ -65,16 +67,20 @@ pub struct Weighing<'a> {
     pub chosen: &'a Chosen,
     pub mentions: &'a [Mention],
     pub known: Known,
+    /// What is printed in the forms that the record may be written in.
+    pub printed: &'a Printed,
 }
 
 impl Weighing<'_> {
     /// The rule that a mention is reported by, and what the table says of it: its own, or another that matched the same words where its own
     /// does not protect the person and that one does.
-    pub fn weigh(&self, number: usize, setting: &Setting) -> (u32, Seen) {
+    ///
+    /// `whose` are the words of the box that it stands in, where the record says that.
+    pub fn weigh(&self, number: usize, whose: Option<Who>, setting: &Setting) -> (u32, Seen) {
         let mention = &self.mentions[number];
-        let own = self.by_rule(mention.rule, number, setting);
+        let own = self.by_rule(mention.rule, number, whose, setting);
         if own.decision.reason == Reason::NotProtected {
-            let others = mention.also.iter().map(|&rule| (rule, self.by_rule(rule, number, setting)));
+            let others = mention.also.iter().map(|&rule| (rule, self.by_rule(rule, number, whose, setting)));
             if let Some(other) = others.into_iter().find(|(_, seen)| seen.decision.reason != Reason::NotProtected) {
                 return other;
             }
@@ -82,12 +88,12 @@ impl Weighing<'_> {
         (mention.rule, own)
     }
 
-    fn by_rule(&self, rule_number: u32, number: usize, setting: &Setting) -> Seen {
+    fn by_rule(&self, rule_number: u32, number: usize, whose: Option<Who>, setting: &Setting) -> Seen {
         let mention = &self.mentions[number];
         let rule = &self.lexicon.rules[rule_number as usize];
         let sentence_number = setting.sentence_at(mention.span.start);
         let sentence = setting.sentence(sentence_number);
-        let heard = voice(&mention.span, &sentence.range, setting);
+        let heard = voice(&mention.span, &sentence.range, setting).in_box_of(whose, &mention.span);
         let Concern { protects, of_anyone, .. } = &rule.concern;
         let is_domestic = rule.family == DOMESTIC_ABUSE || self.known.is_domestic(&setting.entry);
         let found = Found {
@@ -104,9 +110,11 @@ impl Weighing<'_> {
                 setting,
             ),
         };
+        let analysis = found.analysis.as_ref().map(|range| range.start);
         let reads = |row| self.chosen.reads_row(row);
         let mut decision = decide(&Facts {
             strength: rule.concern.strength,
+            printed: is_printed(&mention.span, self.printed, setting),
             other_sense: found.sense.is_some() && reads(1),
             about_words: found.wording.is_some() && reads(2),
             general: found.general.is_some() && reads(3),
@@ -123,6 +131,7 @@ impl Weighing<'_> {
             decision,
             sentence: sentence.range.clone(),
             excerpt: setting.excerpt(sentence_number),
+            analysis: analysis.map_or(0..0, |place| setting.sentence_around(place)),
         }
     }
 

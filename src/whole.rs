@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::finding::Who;
 use crate::record::Record;
 
 /// The text of a record: its one text, or the boxes of a form joined in order.
@@ -47,6 +48,12 @@ impl<'r> Whole<'r> {
     /// Where a box starts; the record's own text for `None`.
     pub fn start(&self, field: Option<usize>) -> usize {
         self.pieces.iter().find(|piece| piece.field == field).map_or(0, |piece| piece.start)
+    }
+
+    /// Whose words the box of a stretch holds, where the record says that.
+    pub fn voice(&self, record: &Record, range: &Range<usize>) -> Option<Who> {
+        let (field, _) = self.place(range)?;
+        record.fields.get(field?)?.voice
     }
 
     /// The box that a stretch stands in (`None`: the record's own text) and where that box starts. Nothing for a stretch in a heading,

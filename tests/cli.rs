@@ -131,28 +131,35 @@ fn places(shown: &str, parts: &[String]) -> Option<Vec<usize>> {
 }
 
 #[test]
-fn bytes_that_are_not_utf8_get_one_line_with_their_place() {
-    let windows_1252 = folder_with("a.txt", b"First.\nSam\x92s note.\n");
-    let output = run(windows_1252.path(), &["check", "a.txt"]);
-    assert_eq!(output.status.code(), Some(2));
-    let expected =
-        "caselint: a.txt:2:4: this byte is not UTF-8; if the file is in Windows-1252 or another encoding, save it as UTF-8\n";
-    assert_eq!(text(&output.stderr), expected);
+fn other_encodings_are_read_and_told() {
+    let windows_1252 = folder_with("a.txt", b"First.\nSam\x92s note is flimworthy.\n");
+    let output = run(windows_1252.path(), &["check", "--compact", "a.txt"]);
+    assert_eq!(text(&output.stdout), "a.txt:2:15: reword test/flimworthy flimworthy\n");
+    assert_eq!(text(&output.stderr), "caselint: a.txt: read as Windows-1252\n");
+    assert_eq!(output.status.code(), Some(1));
 
     let utf16 = folder_with("a.txt", b"\xFF\xFES\0a\0m\0");
-    assert_eq!(
-        text(&run(utf16.path(), &["check", "a.txt"]).stderr),
-        "caselint: a.txt: this is UTF-16 text; save it as UTF-8\n"
-    );
+    let output = run(utf16.path(), &["check", "--quiet", "a.txt"]);
+    assert_eq!((&*text(&output.stderr), output.status.code()), ("", Some(0)), "a notice is no error");
 
-    let line = folder_with("a.jsonl", b"{\"text\": \"\xE9\"}\n{\"text\": \"Flimworthy.\"}\n");
-    let output = run(line.path(), &["check", "--compact", "a.jsonl"]);
-    assert_eq!(text(&output.stdout), "a.jsonl:2 1:1: reword test/flimworthy Flimworthy\n");
-    assert!(
-        text(&output.stderr).starts_with("caselint: a.jsonl:1:11: this byte is not UTF-8;"),
-        "{}",
-        text(&output.stderr)
-    );
+    let lines = folder_with("a.jsonl", b"{\"text\": \"Well.\"}\n{\"text\": \"\xE9 Flimworthy.\"}\n");
+    let output = run(lines.path(), &["check", "--compact", "a.jsonl"]);
+    assert_eq!(text(&output.stdout), "a.jsonl:2 1:3: reword test/flimworthy Flimworthy\n");
+    assert_eq!(text(&output.stderr), "caselint: a.jsonl: from line 2 on, what is not UTF-8 is read as Windows-1252\n");
+}
+
+#[test]
+fn bytes_that_fit_no_encoding_get_one_line_with_their_place() {
+    let faulty =
+        folder_with("a.txt", "Zoë and Chloé are\nwell, caf".as_bytes().iter().copied().chain([0xC3, b'.']).collect::<Vec<u8>>());
+    let output = run(faulty.path(), &["check", "a.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    let expected = "caselint: a.txt:2:10: this byte is not UTF-8, and the file is not Windows-1252 either; save it as UTF-8\n";
+    assert_eq!(text(&output.stderr), expected);
+
+    let binary = folder_with("a.txt", [b"He\n".as_slice(), &[1, 2, 3, 4, 5]].concat());
+    let told = run(binary.path(), &["check", "a.txt"]);
+    assert!(text(&told.stderr).starts_with("caselint: a.txt:2:1: a control character stands here"), "{told:?}");
 }
 
 #[cfg(unix)]
@@ -222,7 +229,7 @@ fn json_has_the_keys_of_its_schema() {
     assert_eq!(finding["location"], serde_json::json!({"row": 1}));
     assert_eq!(finding["rule"], "test/flimworthy");
     assert_eq!(finding["fingerprint"].as_str().map(str::len), Some(32));
-    let expected = "analyse consider errors findings left records records_with_findings reword skipped";
+    let expected = "analyse consider errors files findings left printed records records_with_findings repeated reword skipped";
     assert_eq!(keys(&report["summary"]).join(" "), expected);
 }
 

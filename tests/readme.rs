@@ -114,10 +114,10 @@ fn exit_statuses() {
         ("clear.txt", "Seen at home. Tea was ready."),
         ("analyse.txt", "Mum said that she has consented to sex."),
         ("reword.txt", "She is promiscuous."),
-        ("latin.txt", "placeholder"),
+        ("binary.txt", "placeholder"),
     ];
     let folder = folder(&files);
-    fs::write(folder.path().join("latin.txt"), b"caf\xe9").expect("the file is written");
+    fs::write(folder.path().join("binary.txt"), b"\x00\x01\x02\x03\x81").expect("the file is written");
     let status = |arguments: &[&str]| run(folder.path(), &[&["check", "--quiet"], arguments].concat()).status.code();
     assert_eq!(status(&["clear.txt"]), Some(0));
     assert_eq!(status(&["analyse.txt"]), Some(1));
@@ -125,7 +125,7 @@ fn exit_statuses() {
     assert_eq!(status(&["--fail-on", "reword", "reword.txt"]), Some(1));
     assert_eq!(status(&["--fail-on", "consider", "analyse.txt"]), Some(1));
     assert_eq!(status(&["--fail-on", "never", "reword.txt"]), Some(0));
-    assert_eq!(status(&["latin.txt", "reword.txt"]), Some(2), "an error wins");
+    assert_eq!(status(&["binary.txt", "reword.txt"]), Some(2), "an error wins");
     assert_eq!(status(&["--no-such-option"]), Some(2));
     assert_eq!(status(&["absent.txt"]), Some(2));
 }

@@ -95,6 +95,7 @@ fn is_of(kind: &Value, value: &Value) -> bool {
         "string" => value.is_string(),
         "boolean" => value.is_boolean(),
         "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
         "null" => value.is_null(),
         other => panic!("the type {other} is not known here"),
     }
@@ -168,6 +169,21 @@ fn a_real_case_fits_the_schema() {
 
 fn list_at<'a>(document: &'a Value, name: &str) -> &'a Vec<Value> {
     list(&document["case"][name])
+}
+
+#[test]
+fn rates_fit_their_schema() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let notes = "{\"team\": \"North\", \"date\": \"2024-03-21\", \"text\": \"She is promiscuous.\"}\n{\"text\": \"Well.\"}\n";
+    fs::write(folder.path().join("notes.jsonl"), notes).expect("a file");
+    let schema = schema("summary");
+    let document: Value =
+        serde_json::from_str(&output(&["check", "--summary-only", "--format", "json", "."], folder.path())).expect("JSON");
+    assert_eq!(schema.errors(&document), Vec::<String>::new());
+    assert_eq!(list(&document["rates"]["team"]).len(), 2, "the document holds something: {document}");
+    let mut wrong = document;
+    wrong["rates"]["team"][0]["findings"] = json!(-1);
+    assert!(!schema.errors(&wrong).is_empty());
 }
 
 #[test]

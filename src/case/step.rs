@@ -127,7 +127,7 @@ impl Standing {
             Reason::Contextualised => Standing::Analysed,
             Reason::AboutWords => Standing::Corrected,
             Reason::Negated => Standing::Negated,
-            Reason::OtherSense | Reason::General | Reason::NotProtected | Reason::Missing => return None,
+            Reason::OtherSense | Reason::General | Reason::NotProtected | Reason::Printed | Reason::Missing => return None,
         })
     }
 

@@ -1,5 +1,6 @@
 //! The command line as it is written.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use caselint::Ask;
@@ -7,16 +8,19 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use serde::Deserialize;
 
+use crate::input::{Column, Limit, TextPath, limits};
+
 const EXIT_STATUS: &str = "\
 Exit status:
   0  nothing found that asks for --fail-on or more
   1  something found
-  2  a file or record could not be read, or the command is wrong (also where something was found)";
+  2  a file or record could not be read, or the command is wrong (also where something was found)
+  130  ended by Ctrl-C; what was written is complete up to there";
 
 const EXAMPLES: &str = "\
 Examples:
   caselint check visit.txt                  one note
-  caselint check cases/                     every .txt, .md and .jsonl file below a folder
+  caselint check cases/                     every file below a folder that can be read
   caselint case cases/0412/                 the records of one child together, in order of date
   caselint explain consent/consented        why a phrase matters, and what to write and ask instead
   caselint help check                       all that check can do";
@@ -24,11 +28,21 @@ Examples:
 const CHECK_EXAMPLES: &str = "\
 Examples:
   caselint check visit.txt                  one note
-  caselint check cases/                     every .txt, .md and .jsonl file below a folder
+  caselint check cases/                     every file below a folder that can be read
   caselint check --compact cases/           a line a finding: path:line:column: ask rule phrase
   caselint check --format json notes.jsonl  one JSON document, for programs
   caselint check - < visit.txt              a note from standard input
   caselint check --fail-on reword cases/    fail only where the writer should choose another word
+  caselint check --summary-only cases/      how often findings come, by family, team and month
+  caselint check --template form.docx cases/              with a blank form, whose own words are left alone
+  caselint check --format csv --output found.csv cases/   a table for analysts, without the words
+  caselint check export.jsonl --format jsonl --output found.jsonl --resume found.state
+                                            a large file; the same command goes on where it was interrupted
+  caselint check report.docx mails.mbox     documents and mails; a finding tells paragraph, page, row or message
+  caselint check --column text=Note --column id=Ref export.csv
+
+Files that are read: .txt, .md, .docx, .odt, .rtf, .pdf, .html, .eml, .mbox, .csv, .tsv, .xlsx, .json, .jsonl and .zip, by content where the
+name lies.
 
 A .txt or .md note may begin with what is known of it:
   ---
@@ -96,6 +110,7 @@ const SCHEMA_EXAMPLES: &str = "\
 Examples:
   caselint schema output > caselint-output.json
   caselint schema case > caselint-case.json
+  caselint schema summary > caselint-summary.json
   caselint schema lexicon > caselint-lexicon.json";
 
 const LEXICON_CHECK_EXAMPLES: &str = "\
@@ -182,6 +197,9 @@ pub enum Command {
     /// Write the completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
+    /// Read one document from standard input, for `check`
+    #[command(hide = true)]
+    ReadDocument,
     /// Write the manual page of caselint or of one of its commands
     #[command(after_help = MAN_EXAMPLES)]
     Man(ManArgs),
@@ -211,6 +229,21 @@ pub struct CheckArgs {
     #[arg(long)]
     pub explain: bool,
 
+    /// Write no findings, but how often they come in 1,000 words: by family, ask, voice, team and month
+    #[arg(long, conflicts_with = "compact")]
+    pub summary_only: bool,
+
+    /// With --format csv or parquet: write the words too
+    #[arg(long)]
+    pub with_text: bool,
+
+    /// With --format csv or parquet: write fingerprints, made with the secret in this file, such as one of openssl rand -hex 32
+    ///
+    /// A fingerprint stays the same while its sentence does. Without the secret nobody can find out which sentence it was made from. Keep
+    /// the file where the records are, not where the table goes.
+    #[arg(long, value_name = "FILE")]
+    pub hash_key: Option<PathBuf>,
+
     /// The mildest finding that makes the exit status 1; analyse where nothing is said
     #[arg(long, value_enum, value_name = "ASK")]
     pub fail_on: Option<FailOn>,
@@ -223,9 +256,31 @@ pub struct CheckArgs {
     #[arg(short, long)]
     pub quiet: bool,
 
-    /// What standard input holds: a note, or a record a line
+    /// Write to this file instead of standard output; the summary then goes to standard error
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Keep in this file how far the run has come, and continue an interrupted one from there
+    ///
+    /// Give the same command again: what was written to --output is kept, and no record is lost or repeated. The file goes when the run
+    /// is complete. It holds no text of a record. A run is not continued where an option, the lexicon or a file of the input has changed.
+    #[arg(long, value_name = "FILE", requires = "output")]
+    pub resume: Option<PathBuf>,
+
+    /// How many records are checked at a time; as many as there are processor cores where nothing is said
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
+
+    /// A blank form: what is printed in it is left alone in records; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub template: Vec<PathBuf>,
+
+    /// What standard input holds
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub stdin_format: StdinFormat,
+
+    #[command(flatten)]
+    pub reading: ReadingArgs,
 
     #[command(flatten)]
     pub wanted: WantedArgs,
@@ -250,6 +305,9 @@ pub struct CaseArgs {
     pub stdin_format: StdinFormat,
 
     #[command(flatten)]
+    pub reading: ReadingArgs,
+
+    #[command(flatten)]
     pub wanted: WantedArgs,
 }
 
@@ -261,6 +319,42 @@ pub enum CaseFormat {
     Terminal,
     /// One JSON document
     Json,
+}
+
+/// How files are read.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "How files are read")]
+pub struct ReadingArgs {
+    /// A column of .csv, .tsv and .xlsx files: text=NAME, id=NAME, date=NAME and the like; may be given several times
+    ///
+    /// The name is that of the header, or a number from 1. The keys are those of a record: text, id, date, age, date_of_birth, genre,
+    /// agency, team, author, case and learning_disability. Several columns of text are read in order as the boxes of one form. Where no
+    /// text is named, columns are guessed from the header and the first rows, and the guess is told on standard error.
+    #[arg(long, value_name = "KEY=NAME")]
+    pub column: Vec<Column>,
+
+    /// The first row of .csv, .tsv and .xlsx files is a record; columns are then named by their numbers
+    #[arg(long)]
+    pub no_header: bool,
+
+    /// The keys that lead to the texts of .json and .jsonl files, with dots between them, such as notes.body
+    ///
+    /// A list is read item by item. Each text is a record; keys of caselint beside it, such as id and date, count.
+    #[arg(long, value_name = "KEYS")]
+    pub text_path: Option<TextPath>,
+
+    /// The most that is read before a file is refused: NAME=VALUE; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = limits::parse, long_help = limit_help())]
+    pub limit: Vec<(Limit, u64)>,
+}
+
+fn limit_help() -> String {
+    format!(
+        "The most that is read before a file is refused: NAME=VALUE; may be given several times\n\nThe names, with what holds \
+         where nothing is said: {}. A file that is read record by record, such as .csv, may be larger than file-size, and its \
+         records may not.",
+        limits::help()
+    )
 }
 
 /// What is looked for, and what is known of the records.
@@ -336,6 +430,28 @@ pub enum Format {
     Json,
     /// A JSON object a record, each on a line
     Jsonl,
+    /// A row a finding, for spreadsheets and analysts, without the words
+    Csv,
+    /// The same rows as Parquet
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl Format {
+    /// Whether each line of it stands for itself.
+    pub fn is_of_lines(self) -> bool {
+        matches!(self, Format::Compact | Format::Jsonl | Format::Csv)
+    }
+
+    /// Whether it has a row a finding.
+    pub fn is_table(self) -> bool {
+        match self {
+            Format::Csv => true,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => true,
+            _ => false,
+        }
+    }
 }
 
 /// From which ask on the exit status is 1.
@@ -376,9 +492,14 @@ pub enum ColorWhen {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum StdinFormat {
+    /// A note, or a document that is known by what it begins with, such as .docx, .rtf or .pdf
     #[default]
     Text,
     Jsonl,
+    Json,
+    Csv,
+    Eml,
+    Mbox,
 }
 
 #[derive(Debug, Args)]
@@ -459,6 +580,8 @@ pub enum Schema {
     Output,
     /// The document of case --format json
     Case,
+    /// The document of check --summary-only --format json
+    Summary,
     /// A lexicon file
     Lexicon,
 }

@@ -1,11 +1,12 @@
 //! `caselint case`
 
 use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
 
 use caselint::case::Document;
 
 use super::args::{CaseArgs, CaseFormat};
-use super::check::{has_color, paths, stdin_format};
+use super::check::{has_color, paths, reading, stdin_format};
 use super::{Error, Status, complain, wanted};
 use crate::input::{self, InputError, Note, Source};
 use crate::report::{CaseRead, Page, write_case, write_case_json};
@@ -18,11 +19,17 @@ pub fn run(args: &CaseArgs) -> Result<Status, Error> {
     let config = wanted::config(&args.wanted)?;
     let linter = wanted::linter(&args.wanted, &config)?;
     let found = input::find(&paths, stdin_format(args.stdin_format));
-    let mut gathered = Gathered::default();
+    let options = Arc::new(reading(&args.reading));
+    let mut gathered = Gathered { options, notes: Vec::new(), errors: 0 };
     found.sources.into_iter().for_each(|source| gathered.add(source));
     let documents: Vec<Document> = gathered.notes.iter().map(document).collect();
     let case = linter.case(&documents);
-    let read = CaseRead { case: &case, lexicon: linter.edition(), errors: gathered.errors, skipped: found.skipped };
+    let read = CaseRead {
+        case: &case,
+        lexicon: linter.edition(),
+        errors: gathered.errors,
+        skipped: found.skipped.values().sum(),
+    };
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         CaseFormat::Terminal => write_case(&mut Page::new(&mut out, has_color(args.color)), &read)?,
@@ -33,15 +40,15 @@ pub fn run(args: &CaseArgs) -> Result<Status, Error> {
 }
 
 /// All records with the names of their files, and how many could not be read.
-#[derive(Default)]
 struct Gathered {
+    options: Arc<input::Options>,
     notes: Vec<(String, Note)>,
     errors: usize,
 }
 
 impl Gathered {
     fn add(&mut self, source: Result<Source, InputError>) {
-        match source.and_then(|source| Ok((input::open(&source)?, source))) {
+        match source.and_then(|source| Ok((input::open(&source, &self.options)?, source))) {
             Ok((notes, source)) => {
                 for note in notes {
                     match note {
@@ -55,7 +62,7 @@ impl Gathered {
     }
 
     fn error(&mut self, error: &InputError) {
-        self.errors += 1;
+        self.errors += usize::from(!error.is_notice());
         complain(error);
     }
 }

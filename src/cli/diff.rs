@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use caselint::{Finding, Linter, Outcome, upkeep};
 
@@ -18,8 +19,9 @@ const BUILT_IN: &str = "built-in";
 pub fn run(args: &LexiconDiffArgs) -> Result<Status, Error> {
     let (old, new) = (linter(&args.old)?, linter(&args.new)?);
     let mut diff = Diff { old, new, out: BufWriter::new(io::stdout().lock()), counts: Counts::default() };
+    let options = Arc::default();
     for source in input::find(&args.paths, input::Format::Text).sources {
-        match source.and_then(|source| Ok((input::open(&source)?, source))) {
+        match source.and_then(|source| Ok((input::open(&source, &options)?, source))) {
             Ok((notes, source)) => diff.source(&source.path, notes)?,
             Err(error) => diff.error(&error)?,
         }
@@ -78,7 +80,7 @@ impl<W: Write> Diff<W> {
 
     /// Counts and tells an error, after what was found before it.
     fn error(&mut self, error: &InputError) -> io::Result<()> {
-        self.counts.errors += 1;
+        self.counts.errors += usize::from(!error.is_notice());
         self.out.flush()?;
         complain(error);
         Ok(())

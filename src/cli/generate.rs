@@ -9,6 +9,7 @@ use super::{Error, Status};
 
 static OUTPUT_SCHEMA: &str = include_str!("../../schemas/output.json");
 static CASE_SCHEMA: &str = include_str!("../../schemas/case.json");
+static SUMMARY_SCHEMA: &str = include_str!("../../schemas/summary.json");
 static LEXICON_SCHEMA: &str = include_str!("../../schemas/lexicon.json");
 
 /// `caselint schema`
@@ -16,6 +17,7 @@ pub fn schema(args: &SchemaArgs) -> Result<Status, Error> {
     let text = match args.what {
         Schema::Output => OUTPUT_SCHEMA,
         Schema::Case => CASE_SCHEMA,
+        Schema::Summary => SUMMARY_SCHEMA,
         Schema::Lexicon => LEXICON_SCHEMA,
     };
     io::stdout().lock().write_all(text.as_bytes())?;

@@ -7,8 +7,15 @@ mod config;
 mod diff;
 mod explain;
 mod generate;
+mod guard;
+mod interrupt;
 mod lexicon;
+mod output;
+mod pool;
+mod progress;
+mod resume;
 mod rules;
+mod run;
 mod score;
 mod status;
 mod wanted;
@@ -32,6 +39,7 @@ pub fn run() -> Status {
         Command::Schema(args) => generate::schema(&args),
         Command::Completions(args) => generate::completions(&args),
         Command::Man(args) => generate::man(&args),
+        Command::ReadDocument => crate::input::serve().map(|()| Status::Clear).map_err(Error::from),
     };
     result.unwrap_or_else(|error| status::of_error(&error))
 }
@@ -56,6 +64,13 @@ pub enum Error {
     NoFamilyName { name: String },
     #[error("caselint has no command `{}`; caselint --help lists them", crate::report::safe(.name))]
     NoCommand { name: String },
+    /// Flags that do not go together.
+    #[error("{0}")]
+    Usage(String),
+    #[error(transparent)]
+    Resume(#[from] resume::ResumeError),
+    #[error("{}: {error}", crate::report::safe(.path))]
+    File { path: String, error: std::io::Error },
     #[error("standard output: {0}")]
     Output(#[from] std::io::Error),
 }

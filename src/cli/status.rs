@@ -14,6 +14,8 @@ pub enum Status {
     Found = 1,
     /// Something could not be read, or the command was wrong.
     Error = 2,
+    /// The user ended the run, as shells have it for Ctrl-C.
+    Interrupted = 130,
 }
 
 impl From<Status> for ExitCode {

@@ -9,6 +9,7 @@ pub mod name;
 mod named;
 pub mod needs;
 pub mod negation;
+pub mod printed;
 pub mod protection;
 mod reasoning;
 pub mod sentence;

@@ -20,6 +20,14 @@ pub struct Heard {
 impl Heard {
     pub const OWN: Heard = Heard { who: Who::Author, form: Form::Own, cue: 0..0, by_pronoun: false };
 
+    /// Takes what would be the record's own for somebody else's, where the record says so of the box that it stands in.
+    pub fn in_box_of(self, whose: Option<Who>, stretch: &Range<usize>) -> Heard {
+        match whose.filter(|who| *who != Who::Author && self.form == Form::Own) {
+            Some(who) => Heard { who, form: Form::Direct, cue: stretch.start..stretch.start, by_pronoun: false },
+            None => self,
+        }
+    }
+
     /// Whether a professional speaks, or nobody else is known to: such words weigh as the record's. A quotation is somebody's.
     pub fn is_professional(&self) -> bool {
         match self.who {

@@ -1,41 +1,46 @@
 //! A record a line, as JSON.
 
-use std::io::BufRead;
+use std::collections::VecDeque;
+use std::io::{BufRead, Read};
 
-use caselint::Record;
-use serde_json::Value;
-use serde_json::error::Category;
-
-use super::{InputError, Note, Origin, keys, utf8};
+use super::encoding::{self, Encoding};
+use super::{Bytes, Context, InputError, Limit, Note, Notice, Origin, Refusal, json};
 
 /// The records of a `.jsonl` source, in order. Blank lines are passed over.
 pub struct Lines {
-    path: String,
-    reader: Box<dyn BufRead>,
+    context: Context,
+    reader: Bytes,
     number: usize,
+    /// What comes before the next line.
+    ready: VecDeque<Result<Note, InputError>>,
+    /// A line was read as Windows-1252, and that was told.
+    told: bool,
     ended: bool,
 }
 
 impl Lines {
-    pub fn new(path: String, reader: Box<dyn BufRead>) -> Self {
-        Lines { path, reader, number: 0, ended: false }
+    /// `head` is what the stream begins with.
+    pub fn new(context: Context, head: &[u8], reader: Bytes) -> Result<Self, InputError> {
+        let (reader, notice) = encoding::widen(head, reader).map_err(|error| InputError::unreadable(&context.path, &error))?;
+        let ready = notice.map(|notice| Err(context.notice(notice))).into_iter().collect();
+        Ok(Lines { context, reader, number: 0, ready, told: false, ended: false })
     }
 
     /// The next line that is not blank.
     fn next_line(&mut self) -> Result<Option<Vec<u8>>, InputError> {
+        let limit = self.context.limit(Limit::FileSize);
         loop {
             let mut line = Vec::new();
-            let read = self
-                .reader
+            let mut bounded = (&mut self.reader).take(limit.saturating_add(1));
+            let read = bounded
                 .read_until(b'\n', &mut line)
-                .map_err(|error| InputError::unreadable(&self.path, &error))?;
+                .map_err(|error| InputError::unreadable(&self.context.path, &error))?;
             if read == 0 {
                 return Ok(None);
             }
             self.number += 1;
-            if self.number == 1 {
-                utf8::refuse_utf16(&self.path, &line)?;
-                line.drain(..utf8::mark_length(&line));
+            if read as u64 > limit {
+                return Err(self.context.refused(Refusal::Over(Limit::FileSize, limit)));
             }
             if !line.trim_ascii().is_empty() {
                 return Ok(Some(line));
@@ -43,14 +48,38 @@ impl Lines {
         }
     }
 
-    fn note(&self, line: &[u8]) -> Result<Note, InputError> {
+    /// Makes the records of a line ready: one, or with a way to the texts as many as it leads to.
+    fn read(&mut self, line: Vec<u8>) {
+        let (line, encoding) = match encoding::narrow(line) {
+            Ok(decoded) => decoded,
+            Err(before) => {
+                let InputError::NotUtf8 { path, column, .. } = encoding::not_utf8(&self.context.path, &before) else {
+                    return;
+                };
+                self.ready.push_back(Err(InputError::NotUtf8 { path, line: self.number, column }));
+                return;
+            }
+        };
+        if encoding == Encoding::Windows1252 && !self.told {
+            self.told = true;
+            self.ready.push_back(Err(self.context.notice(Notice::EncodingFrom(self.number))));
+        }
         // Without the line feed, so that a record that breaks off is seen to end here.
-        let text = std::str::from_utf8(line.trim_ascii_end()).map_err(|error| {
-            let column = utf8::column(&line[..error.valid_up_to()]);
-            InputError::NotUtf8 { path: self.path.clone(), line: self.number, column }
-        })?;
-        let record = parse(text).map_err(|problem| InputError::Line { path: self.path.clone(), line: self.number, problem })?;
-        Ok(Note { record, origin: Origin { row: Some(self.number), ..Origin::default() } })
+        let records = match &self.context.options.text_path {
+            None => json::record(line.trim_end()).map(|record| vec![(record, None)]),
+            Some(path) => json::parse(line.trim_end()).and_then(|value| path.records(&value)),
+        };
+        match records {
+            Ok(records) => self.ready.extend(records.into_iter().map(|(record, key)| {
+                let mut origin = Origin { row: Some(self.number), ..Origin::default() };
+                origin.location.key = key;
+                Ok(Note { record, origin })
+            })),
+            Err(problem) => {
+                let path = self.context.path.clone();
+                self.ready.push_back(Err(InputError::Line { path, line: self.number, problem }));
+            }
+        }
     }
 }
 
@@ -58,46 +87,21 @@ impl Iterator for Lines {
     type Item = Result<Note, InputError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        match self.next_line() {
-            Ok(line) => line.map(|line| self.note(&line)),
-            Err(error) => {
-                self.ended = true;
-                Some(Err(error))
+        loop {
+            if let Some(note) = self.ready.pop_front() {
+                return Some(note);
+            }
+            if self.ended {
+                return None;
+            }
+            match self.next_line() {
+                Ok(Some(line)) => self.read(line),
+                Ok(None) => return None,
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(error));
+                }
             }
         }
-    }
-}
-
-/// Reads one record. The error says what is wrong and quotes nothing.
-fn parse(line: &str) -> Result<Record, String> {
-    if !line.trim_start().starts_with('{') {
-        return Err("it is not a JSON object; write one object a line, such as {\"text\": \"…\"}".to_owned());
-    }
-    match serde_json::from_str::<Record>(line) {
-        Ok(record) if !record.text.is_empty() || !record.fields.is_empty() => return Ok(record),
-        Err(error) if error.classify() != Category::Data => return Err(syntax(&error)),
-        // The parser names the key and nothing else here.
-        Err(error) if error.to_string().starts_with("duplicate field") => {
-            return Err("a key stands in it twice; keep one".to_owned());
-        }
-        _ => {}
-    }
-    match serde_json::from_str(line) {
-        Ok(Value::Object(object)) => keys::record(object),
-        Ok(_) => Err("it is not a JSON object".to_owned()),
-        Err(error) => Err(syntax(&error)),
-    }
-}
-
-fn syntax(error: &serde_json::Error) -> String {
-    match error.classify() {
-        Category::Eof => "the JSON breaks off; a record must stand on one line, whole".to_owned(),
-        _ => format!(
-            "it is not valid JSON at byte {} of the line; check quotation marks, commas and brackets there",
-            error.column()
-        ),
     }
 }

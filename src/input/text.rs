@@ -1,18 +1,17 @@
 //! A text file is one note.
 
-use std::io::{BufRead, Read};
-
-use super::{InputError, Note, Origin, front_matter, utf8};
+use super::{Bytes, Context, InputError, Note, Notes, Origin, encoding, front_matter};
 
 /// Reads a note and, where it has some, its front matter.
-pub fn read(path: String, mut reader: Box<dyn BufRead>) -> Result<Note, InputError> {
-    let mut bytes = Vec::new();
-    reader.read_to_end(&mut bytes).map_err(|error| InputError::unreadable(&path, &error))?;
-    note(&path, bytes)
+pub fn read(context: &Context, reader: Bytes) -> Result<Notes, InputError> {
+    let decoded = encoding::decode(&context.path, context.whole(reader)?)?;
+    let notices: Vec<_> = decoded.notices.into_iter().map(|notice| Err(context.notice(notice))).collect();
+    let note = note(&context.path, decoded.text, decoded.mark);
+    Ok(Box::new(notices.into_iter().chain([note])))
 }
 
-fn note(path: &str, bytes: Vec<u8>) -> Result<Note, InputError> {
-    let utf8::Decoded { mut text, mark } = utf8::decode(path, bytes)?;
+/// A note from its text, with `mark` bytes of the file before it.
+fn note(path: &str, mut text: String, mark: usize) -> Result<Note, InputError> {
     let Some(block) = front_matter::find(&text) else {
         let record = caselint::Record::from_text(text);
         return Ok(Note { record, origin: Origin { bytes: mark, ..Origin::default() } });
@@ -21,5 +20,5 @@ fn note(path: &str, bytes: Vec<u8>) -> Result<Note, InputError> {
     let lines = text[..block.end].matches('\n').count();
     text.drain(..block.end);
     record.text = text;
-    Ok(Note { record, origin: Origin { row: None, bytes: mark + block.end, lines } })
+    Ok(Note { record, origin: Origin { bytes: mark + block.end, lines, ..Origin::default() } })
 }

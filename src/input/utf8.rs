@@ -1,4 +1,4 @@
-//! Bytes to text: the one place that knows about encodings.
+//! Files of our own, such as lexicons, which are UTF-8 and nothing else.
 
 use std::path::Path;
 
@@ -7,15 +7,8 @@ use super::InputError;
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// A decoded text without its byte order mark.
-pub struct Decoded {
-    pub text: String,
-    /// Bytes that stood before the text.
-    pub mark: usize,
-}
-
-/// Decodes a whole text file.
-pub fn decode(path: &str, mut bytes: Vec<u8>) -> Result<Decoded, InputError> {
+/// Decodes a whole text file, without its byte order mark.
+fn decode(path: &str, mut bytes: Vec<u8>) -> Result<String, InputError> {
     refuse_utf16(path, &bytes)?;
     let mark = mark_length(&bytes);
     bytes.drain(..mark);
@@ -23,18 +16,17 @@ pub fn decode(path: &str, mut bytes: Vec<u8>) -> Result<Decoded, InputError> {
         let (line, column) = place(&bytes[..at]);
         return Err(InputError::Nul { path: path.to_owned(), line, column });
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
+    String::from_utf8(bytes).map_err(|error| {
         let (line, column) = place(&error.as_bytes()[..error.utf8_error().valid_up_to()]);
         InputError::NotUtf8 { path: path.to_owned(), line, column }
-    })?;
-    Ok(Decoded { text, mark })
+    })
 }
 
-/// Reads a whole file as text, as [`decode`] does, without its byte order mark.
+/// Reads a whole file as text, without its byte order mark.
 pub fn read_text(path: &Path) -> Result<String, InputError> {
     let name = path.to_string_lossy();
     let bytes = std::fs::read(path).map_err(|error| InputError::unreadable(&name, &error))?;
-    Ok(decode(&name, bytes)?.text)
+    decode(&name, bytes)
 }
 
 /// How long the byte order mark at the start is: 3 or 0.
@@ -43,7 +35,7 @@ pub fn mark_length(bytes: &[u8]) -> usize {
 }
 
 /// Refuses text that begins with a byte order mark of UTF-16, which is what Windows calls “Unicode”.
-pub fn refuse_utf16(path: &str, bytes: &[u8]) -> Result<(), InputError> {
+fn refuse_utf16(path: &str, bytes: &[u8]) -> Result<(), InputError> {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return Err(InputError::Utf16 { path: path.to_owned() });
     }
@@ -51,13 +43,13 @@ pub fn refuse_utf16(path: &str, bytes: &[u8]) -> Result<(), InputError> {
 }
 
 /// Line and column, in characters and from 1, of the byte after `before`.
-fn place(before: &[u8]) -> (usize, usize) {
+pub fn place(before: &[u8]) -> (usize, usize) {
     let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
     let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
     (line, column(&before[start..]))
 }
 
 /// The column, in characters and from 1, of the byte after `before`, which stands in the same line.
-pub fn column(before: &[u8]) -> usize {
+fn column(before: &[u8]) -> usize {
     String::from_utf8_lossy(before).chars().count() + 1
 }

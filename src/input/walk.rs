@@ -1,6 +1,6 @@
 //! Which files are read: those that are named, and those below the folders that are named.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -12,8 +12,8 @@ use super::{Format, From, InputError, STDIN, Source};
 #[derive(Debug, Default)]
 pub struct Found {
     pub sources: Vec<Result<Source, InputError>>,
-    /// Files of other kinds that were passed over in folders.
-    pub skipped: usize,
+    /// Files of other kinds that were passed over in folders, by the ending of their names.
+    pub skipped: BTreeMap<String, usize>,
 }
 
 /// Finds the sources behind `paths`; `-` is standard input, in `stdin_format`. A file that is named twice is read once.
@@ -61,7 +61,7 @@ impl Search {
                         empty = false;
                         self.push(&path, name(&path), From::File(path.clone()), format);
                     }
-                    None => self.found.skipped += 1,
+                    None => *self.found.skipped.entry(ending(&path)).or_default() += 1,
                 },
                 Err(error) => {
                     empty = false;
@@ -121,6 +121,12 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
         _ => None,
     }
+}
+
+/// The ending of a name as people write it, such as `.png`.
+fn ending(path: &Path) -> String {
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy().to_lowercase()));
+    ending.unwrap_or_else(|| "without an ending".to_owned())
 }
 
 fn name(path: &Path) -> String {

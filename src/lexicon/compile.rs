@@ -84,6 +84,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
     };
     let words = Words {
         no: words("answer-no"),
+        answer: words("answer"),
         link: words("link"),
         be: words("be"),
         have: words("have"),

@@ -11,8 +11,8 @@ use serde::Serialize;
 use super::Problem;
 use super::names::{Named, Names, UnknownName, is_gap, is_name};
 use super::schema::{
-    CaseWords, Class, Concern, ConcernTable, Cue, Extension, FORMAT, GAP_FAMILY, Gap, GapExtension, GapTable, LexiconFile, Messages,
-    Profile, Source, Spelling,
+    CaseWords, Class, Concern, ConcernTable, Cue, Extension, FORMAT, GAP_FAMILY, Gap, GapExtension, GapTable, LexiconFile,
+    Messages, Profile, Source, Spelling,
 };
 
 /// All files as one. Where things stand is kept for messages.

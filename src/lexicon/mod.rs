@@ -153,6 +153,8 @@ impl Lexicon {
 pub struct Words {
     /// Answer a box of a form with no: class `answer-no`.
     pub no: Vec<WordId>,
+    /// Answer a question of a form and say nothing more: class `answer`.
+    pub answer: Vec<WordId>,
     /// Link a person with what is said of them: class `link`.
     pub link: Vec<WordId>,
     /// Say what somebody is: class `be`.

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 pub use date::Date;
 
+use crate::finding::Who;
+
 /// One note or document. Keys that are not known here belong to the system it came from and are ignored.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -37,6 +39,8 @@ pub struct Field {
     pub id: Option<String>,
     pub heading: Option<String>,
     pub text: String,
+    /// Whose words the box holds, where they are not the record's: a quoted reply, or a box for what the child said.
+    pub voice: Option<Who>,
 }
 
 /// The person whom the record is about.

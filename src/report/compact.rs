@@ -10,7 +10,7 @@ use super::{Checked, Report, name_of};
 pub struct Compact;
 
 impl Report for Compact {
-    fn record(&mut self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
+    fn record(&self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         let mut all: Vec<&Finding> = checked.outcome.findings.iter().chain(&checked.outcome.left).collect();
         all.sort_by_key(|finding| (checked.field_of(finding), finding.start));
         for finding in all {

@@ -5,16 +5,15 @@ use std::io::{self, Write};
 use caselint::Finding;
 use serde::Serialize;
 
-use super::{Checked, Report, Summary};
+use super::{Checked, Report, Totals};
 
 /// Rises when a key changes its meaning or goes, never when one is added.
 const SCHEMA_VERSION: u32 = 1;
 
-/// Writes one document. Records are written as they come, each on a line of its own, so that no more than one is held.
+/// Writes one document. Records are written as they come, each on a line of its own, so that a reader can take them one by one.
 pub struct Json {
     /// The edition of the lexicon that the findings come from.
     pub lexicon: String,
-    first: bool,
 }
 
 /// The program and the lexicon that made the findings.
@@ -47,23 +46,48 @@ impl<'a> From<&'a Checked<'a>> for RecordLine<'a> {
 
 impl Json {
     pub fn new(lexicon: impl Into<String>) -> Self {
-        Json { lexicon: lexicon.into(), first: true }
+        Json { lexicon: lexicon.into() }
     }
 }
 
 impl Report for Json {
-    fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn start(&self, out: &mut dyn Write) -> io::Result<()> {
         let tool = Tool { name: caselint::NAME, version: caselint::VERSION, lexicon: &self.lexicon };
         write!(out, "{{\"schema_version\":{SCHEMA_VERSION},\"tool\":{},\"records\":[", serde_json::to_string(&tool)?)
     }
 
-    fn record(&mut self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
-        out.write_all(if self.first { b"\n" } else { b",\n" })?;
-        self.first = false;
+    fn record(&self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         Ok(serde_json::to_writer(out, &RecordLine::from(checked))?)
     }
 
-    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-        writeln!(out, "\n],\"summary\":{}}}", serde_json::to_string(summary)?)
+    fn put(&self, out: &mut dyn Write, written: &[u8], is_first: bool) -> io::Result<()> {
+        out.write_all(if is_first { b"\n" } else { b",\n" })?;
+        out.write_all(written)
+    }
+
+    fn finish(&self, out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
+        writeln!(out, "\n],\"summary\":{}}}", serde_json::to_string(&totals.summary)?)
+    }
+}
+
+/// The figures of `--summary-only` as a document of their own.
+pub struct JsonRates {
+    /// The edition of the lexicon.
+    pub lexicon: String,
+}
+
+impl Report for JsonRates {
+    fn record(&self, _out: &mut dyn Write, _checked: &Checked<'_>) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&self, out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
+        let tool = serde_json::to_string(&Tool { name: caselint::NAME, version: caselint::VERSION, lexicon: &self.lexicon })?;
+        let (summary, rates) = (serde_json::to_string(&totals.summary)?, totals.rates.to_json()?);
+        let words = totals.rates.words();
+        writeln!(
+            out,
+            "{{\"schema_version\":{SCHEMA_VERSION},\"tool\":{tool},\"words\":{words},\"rates\":{rates},\"summary\":{summary}}}"
+        )
     }
 }

@@ -1,4 +1,4 @@
-//! A record a line, as JSON, written and flushed as each is checked.
+//! A record a line, as JSON.
 
 use std::io::{self, Write};
 
@@ -8,9 +8,8 @@ use super::{Checked, Report};
 pub struct Jsonl;
 
 impl Report for Jsonl {
-    fn record(&mut self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
+    fn record(&self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         serde_json::to_writer(&mut *out, &RecordLine::from(checked))?;
-        out.write_all(b"\n")?;
-        out.flush()
+        out.write_all(b"\n")
     }
 }

@@ -8,10 +8,18 @@ mod case_page;
 mod case_terminal;
 mod case_words;
 mod compact;
+mod counted;
+mod csv;
 mod excerpt;
 mod gutter;
 mod json;
 mod jsonl;
+mod key;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod rates;
+mod repeated;
+mod rows;
 mod safe;
 mod summary;
 mod terminal;
@@ -24,32 +32,74 @@ use std::ops::Range;
 use caselint::case::Case;
 use caselint::{Finding, Outcome, Record, Who};
 
-use crate::input::Origin;
+use crate::input::{self, Origin};
 
 pub use case_json::write as write_case_json;
 pub use case_page::Page;
 pub use case_terminal::write as write_case;
 pub use compact::{Compact, compact_line};
-pub use json::Json;
+pub use counted::Counted;
+pub use csv::Csv;
+pub use json::{Json, JsonRates};
 pub use jsonl::Jsonl;
-pub use safe::safe;
+pub use key::{Key, SHORTEST};
+#[cfg(feature = "parquet")]
+pub use parquet::Parquet;
+pub use rates::{Rates, TableRates};
+pub use repeated::Repeated;
+pub use rows::Rows;
+pub use safe::{safe, safe_line};
 pub use summary::{Summary, count};
 pub use terminal::Terminal;
 pub use wrap::lines;
 
-/// Writes what was found, record by record.
-pub trait Report {
+/// Writes what was found, record by record. Records are written by several threads, each to memory of its own, and put together in order.
+pub trait Report: Send + Sync {
     /// What stands before the first record.
-    fn start(&mut self, _out: &mut dyn Write) -> io::Result<()> {
+    fn start(&self, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
     /// One record.
-    fn record(&mut self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()>;
+    fn record(&self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()>;
+
+    /// Puts a record that was written to memory into its place.
+    fn put(&self, out: &mut dyn Write, written: &[u8], _is_first: bool) -> io::Result<()> {
+        out.write_all(written)
+    }
 
     /// What stands after the last record.
-    fn finish(&mut self, _out: &mut dyn Write, _summary: &Summary) -> io::Result<()> {
+    fn finish(&self, _out: &mut dyn Write, _totals: &Totals) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// What a run came to.
+#[derive(Debug, Default)]
+pub struct Totals {
+    pub summary: Summary,
+    pub rates: Rates,
+    /// Nothing where only a part of the records is seen, as in a run that goes on.
+    pub repeated: Option<Repeated>,
+}
+
+impl Totals {
+    /// Counts a record.
+    pub fn add(&mut self, counted: &Counted) {
+        self.summary.add(counted);
+        self.rates.add(counted);
+        if let Some(repeated) = &mut self.repeated {
+            repeated.add(counted);
+            self.summary.repeated = repeated.sentences();
+        }
+    }
+
+    /// What a person reads at the end.
+    pub fn finish(&self, out: &mut dyn Write) -> io::Result<()> {
+        if let Some(repeated) = &self.repeated {
+            repeated.write(out)?;
+        }
+        writeln!(out, "{}", wrap::lines(&self.summary.to_string(), terminal::WIDTH).join("\n"))
     }
 }
 
@@ -57,7 +107,7 @@ pub trait Report {
 pub struct Quiet;
 
 impl Report for Quiet {
-    fn record(&mut self, _out: &mut dyn Write, _checked: &Checked<'_>) -> io::Result<()> {
+    fn record(&self, _out: &mut dyn Write, _checked: &Checked<'_>) -> io::Result<()> {
         Ok(())
     }
 }
@@ -73,16 +123,12 @@ pub struct Checked<'a> {
 impl Checked<'_> {
     /// The text that a finding stands in: the record's, or that of its field.
     fn text_of(&self, finding: &Finding) -> &str {
-        match self.field_of(finding) {
-            Some(field) => self.record.fields.get(field).map_or("", |field| &field.text),
-            None => &self.record.text,
-        }
+        text_of(self.record, finding)
     }
 
     /// The number of the field that a finding stands in.
     fn field_of(&self, finding: &Finding) -> Option<usize> {
-        let name = finding.field.as_ref()?;
-        Some(self.record.field(name).unwrap_or(usize::MAX))
+        field_of(self.record, finding)
     }
 
     /// A place of the file as a place of the text.
@@ -100,15 +146,45 @@ impl Checked<'_> {
         }
     }
 
-    /// Where a finding stands, safe to print: `path:line:column`, or `path:row (id) field line:column` where a record is a line.
+    /// Where a finding stands, safe to print: `path:line:column`, `path:row (id) field line:column` where a record is a line, or
+    /// `path, paragraph 14` where a person would look for it in a document.
     fn place_of(&self, finding: &Finding) -> String {
-        let (line, column) = (finding.line, finding.column);
-        match (self.origin.row, &finding.field) {
-            (None, _) => format!("{}:{line}:{column}", self.place()),
-            (Some(_), None) => format!("{} {line}:{column}", self.place()),
-            (Some(_), Some(field)) => format!("{} {} {line}:{column}", self.place(), safe(field)),
+        let in_words = input::words(&finding.location);
+        if in_words.is_empty() && self.origin.row.is_none() && finding.field.is_none() {
+            return format!("{}:{}:{}", self.place(), finding.line, finding.column);
         }
+        let within = self.place_within(finding);
+        let separator = if in_words.is_empty() { " " } else { ", " };
+        format!("{}{separator}{within}", self.place())
     }
+
+    /// Where in its record's file or line a finding stands.
+    fn place_within(&self, finding: &Finding) -> String {
+        let location = &finding.location;
+        let mut parts = Vec::from([input::words(location)]);
+        if location.column.is_none() {
+            parts.extend(finding.field.clone());
+        }
+        let is_found = location.paragraph.or(location.cell).or(location.page).is_some() || location.column.is_some();
+        if !is_found {
+            parts.push(format!("{}:{}", finding.line, finding.column));
+        }
+        parts.retain(|part| !part.is_empty());
+        safe(&parts.join(" "))
+    }
+}
+
+/// The text of a record that a finding stands in: its own, or that of a field.
+fn text_of<'a>(record: &'a Record, finding: &Finding) -> &'a str {
+    match field_of(record, finding) {
+        Some(field) => record.fields.get(field).map_or("", |field| &field.text),
+        None => &record.text,
+    }
+}
+
+fn field_of(record: &Record, finding: &Finding) -> Option<usize> {
+    let name = finding.field.as_ref()?;
+    Some(record.field(name).unwrap_or(usize::MAX))
 }
 
 /// A case as it was read.

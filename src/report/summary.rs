@@ -1,11 +1,19 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
-use caselint::{Ask, Outcome};
-use serde::Serialize;
+use caselint::Ask;
+use serde::{Deserialize, Serialize};
+
+use super::{Counted, safe};
+
+/// So many kinds of files are named.
+const KINDS: usize = 6;
 
 /// What a run came to.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
+    /// Files of which something was read; standard input counts as one.
+    pub files: usize,
     pub records: usize,
     /// Records with at least one finding.
     pub records_with_findings: usize,
@@ -15,20 +23,31 @@ pub struct Summary {
     pub consider: usize,
     /// Mentions that were seen and left alone.
     pub left: usize,
+    /// Those of them that stand in what is printed in a form.
+    pub printed: usize,
+    /// Sentences of analysis that stand word for word in many records.
+    pub repeated: usize,
     /// Files of other kinds that were passed over in folders.
     pub skipped: usize,
     /// Files and records that could not be read.
     pub errors: usize,
+    /// The user ended the run early.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub interrupted: bool,
+    /// The files that were passed over, by the ending of their names.
+    #[serde(skip)]
+    pub skipped_kinds: BTreeMap<String, usize>,
 }
 
 impl Summary {
     /// Counts a record.
-    pub fn add(&mut self, outcome: &Outcome) {
+    pub fn add(&mut self, counted: &Counted) {
         self.records += 1;
-        self.records_with_findings += usize::from(!outcome.findings.is_empty());
-        self.findings += outcome.findings.len();
-        self.left += outcome.left.len();
-        for finding in &outcome.findings {
+        self.records_with_findings += usize::from(!counted.findings.is_empty());
+        self.findings += counted.findings.len();
+        self.left += counted.left;
+        self.printed += counted.printed;
+        for finding in &counted.findings {
             match finding.ask {
                 Ask::Reword => self.reword += 1,
                 Ask::Analyse => self.analyse += 1,
@@ -48,6 +67,17 @@ impl Summary {
         at_least > 0
     }
 
+    /// The kinds of the files that were passed over, the most frequent first.
+    fn kinds(&self) -> String {
+        let mut kinds: Vec<(&String, &usize)> = self.skipped_kinds.iter().collect();
+        kinds.sort_by_key(|(_, number)| std::cmp::Reverse(**number));
+        let kinds: Vec<String> = kinds.iter().take(KINDS).map(|(kind, number)| format!("{number} {}", safe(kind))).collect();
+        match kinds.as_slice() {
+            [] => String::new(),
+            kinds => format!(" ({}{})", kinds.join(", "), if self.skipped_kinds.len() > KINDS { ", …" } else { "" }),
+        }
+    }
+
     fn by_ask(&self) -> String {
         let parts = [(self.reword, "to reword"), (self.analyse, "to analyse"), (self.consider, "to consider")];
         parts
@@ -61,7 +91,10 @@ impl Summary {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let records = count(self.records, "record");
+        let mut records = count(self.records, "record");
+        if self.files > 1 && self.files < self.records {
+            records = format!("{records} in {}", count(self.files, "file"));
+        }
         match self.findings {
             0 if self.records == 0 => write!(f, "no record was read")?,
             // The absence of findings is no praise.
@@ -76,12 +109,21 @@ impl fmt::Display for Summary {
         }
         if self.left > 0 {
             write!(f, "; {} seen and left alone", count(self.left, "mention"))?;
+            if self.printed > 0 {
+                write!(f, ", {} of them printed in forms", self.printed)?;
+            }
+        }
+        if self.repeated > 0 {
+            write!(f, "; {} repeated in many records", count(self.repeated, "sentence of analysis"))?;
         }
         if self.skipped > 0 {
-            write!(f, "; {} passed over", count(self.skipped, "file of another kind"))?;
+            write!(f, "; {} passed over{}", count(self.skipped, "file of another kind"), self.kinds())?;
         }
         if self.errors > 0 {
             write!(f, "; {}", count(self.errors, "error"))?;
+        }
+        if self.interrupted {
+            write!(f, "; ended early, at your word")?;
         }
         Ok(())
     }

@@ -8,10 +8,11 @@ use caselint::{Ask, Finding, Form, Kind};
 
 use super::excerpt::{self, Excerpt, Room};
 use super::safe::{safe, safe_line, width};
-use super::{Checked, Report, Summary, gutter, name_of, verdict, whose, wrap};
+use super::{Checked, Report, Totals, gutter, name_of, verdict, whose, wrap};
+use crate::input::words;
 
 /// Everything fits into a terminal of this many columns.
-const WIDTH: usize = 80;
+pub const WIDTH: usize = 80;
 
 /// What the rows of an excerpt may have of it, beside the line numbers.
 const EXCERPT_WIDTH: usize = 70;
@@ -23,7 +24,7 @@ pub struct Terminal {
 }
 
 impl Report for Terminal {
-    fn record(&mut self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
+    fn record(&self, out: &mut dyn Write, checked: &Checked<'_>) -> io::Result<()> {
         for group in groups(&checked.outcome.findings) {
             self.group(out, checked, &group)?;
         }
@@ -34,12 +35,11 @@ impl Report for Terminal {
         if !checked.outcome.left.is_empty() {
             writeln!(out)?;
         }
-        // A reader at a terminal sees each record at once.
-        out.flush()
+        Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
-        writeln!(out, "{}", wrap::lines(&summary.to_string(), WIDTH).join("\n"))
+    fn finish(&self, out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
+        totals.finish(out)
     }
 }
 
@@ -103,7 +103,8 @@ impl Terminal {
         let Excerpt { mut rows, phrase, marks: marked } =
             excerpt::cut(checked.text_of(finding), &checked.within(&finding.excerpt), &span, &places, first_line, room);
         for row in &mut rows {
-            row.line = row.line.map(|line| line + checked.origin.lines);
+            // A document has no lines that a person could count.
+            row.line = row.line.filter(|_| checked.origin.places.is_empty()).map(|line| line + checked.origin.lines);
         }
         let text = rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join("\n");
         let drawing = Drawing::build(ReportKind::Advice, (PLACE, 0..0))
@@ -194,9 +195,11 @@ fn advice(group: &[&Finding]) -> Vec<String> {
     reframe.into_iter().chain(questions).chain(also).collect()
 }
 
-/// The place of a repeat: line and column, with the box where that is another one.
+/// The place of a repeat: line and column, with the box where that is another one; in a document, its words.
 fn short_place(first: &Finding, finding: &Finding) -> String {
+    let in_words = words(&finding.location);
     match &finding.field {
+        _ if !in_words.is_empty() => safe(&in_words),
         Some(field) if finding.field != first.field => format!("{} {}:{}", safe(field), finding.line, finding.column),
         _ => format!("{}:{}", finding.line, finding.column),
     }

@@ -36,7 +36,8 @@ pub fn why_left(finding: &Finding) -> String {
     debug_assert_eq!(finding.verdict, Verdict::Leave);
     let decisive = finding.evidence.iter().find(|evidence| evidence.start < evidence.end);
     let quoted = decisive.map_or(String::new(), |evidence| format!(": “{}”", safe_line(&evidence.text)));
-    format!("row {}, {}{quoted}", finding.row.unwrap_or_default(), name_of(finding.reason))
+    let row = finding.row.map_or(String::new(), |row| format!("row {row}, "));
+    format!("{row}{}{quoted}", name_of(finding.reason))
 }
 
 fn part(evidence: &Evidence, of: Kind) -> String {

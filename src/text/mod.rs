@@ -10,6 +10,7 @@ mod dates;
 mod entries;
 mod fold;
 mod fold_table;
+pub mod form;
 mod lines;
 mod people;
 mod quotes;

@@ -1,0 +1,185 @@
+//! Bytes to text: UTF-8, UTF-16 and Windows-1252, told apart by what the bytes are.
+
+use std::io::{BufReader, Cursor, Read};
+
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use serde::{Deserialize, Serialize};
+
+use super::{Bytes, InputError, Notice, utf8};
+
+/// An encoding that texts are written in. What is not UTF-8 is turned into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Encoding {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    Windows1252,
+}
+
+impl Encoding {
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
+            Encoding::Windows1252 => "Windows-1252",
+        }
+    }
+}
+
+/// A decoded text.
+pub struct Decoded {
+    pub text: String,
+    /// Bytes of the file that stood before the text, where both count alike: the byte order mark of UTF-8.
+    pub mark: usize,
+    /// What the user should know of how it was read.
+    pub notices: Vec<Notice>,
+}
+
+/// The bytes 81, 8D, 8F, 90 and 9D are no signs in Windows-1252.
+const NO_SIGNS: [u8; 5] = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
+
+/// How much of a stream is looked at.
+const HEAD: u64 = 8 << 10;
+
+/// UTF-16, by its byte order mark or, without one, by every other byte being NUL, as in any text of Latin letters.
+fn utf16(head: &[u8]) -> Option<Encoding> {
+    match head {
+        [0xFF, 0xFE, ..] => return Some(Encoding::Utf16Le),
+        [0xFE, 0xFF, ..] => return Some(Encoding::Utf16Be),
+        _ => {}
+    }
+    let (pairs, _) = head.as_chunks::<2>();
+    let high = pairs.iter().filter(|pair| pair[0] == 0).count();
+    let low = pairs.iter().filter(|pair| pair[1] == 0).count();
+    let most = |count: usize| count * 10 >= pairs.len() * 7;
+    let few = |count: usize| count * 10 <= pairs.len();
+    match pairs.len() {
+        0..2 => None,
+        _ if most(low) && few(high) => Some(Encoding::Utf16Le),
+        _ if most(high) && few(low) => Some(Encoding::Utf16Be),
+        _ => None,
+    }
+}
+
+/// Decodes a whole text.
+pub fn decode(path: &str, mut bytes: Vec<u8>) -> Result<Decoded, InputError> {
+    let (mut text, mark, encoding) = match utf16(&bytes[..bytes.len().min(HEAD as usize)]) {
+        Some(encoding) => {
+            let wide = if encoding == Encoding::Utf16Be { UTF_16BE } else { UTF_16LE };
+            (wide.decode(&bytes).0.into_owned(), 0, encoding)
+        }
+        None => {
+            let mark = utf8::mark_length(&bytes);
+            bytes.drain(..mark);
+            refuse_binary(path, &bytes)?;
+            let (text, encoding) = narrow(bytes).map_err(|before| not_utf8(path, &before))?;
+            (text, mark, encoding)
+        }
+    };
+    let mut notices = Vec::new();
+    if encoding != Encoding::Utf8 {
+        notices.push(Notice::Encoding(encoding));
+    }
+    let nuls = text.bytes().filter(|&byte| byte == 0).count();
+    if nuls > 0 {
+        notices.push(Notice::Nuls(nuls));
+    }
+    tidy(&mut text);
+    Ok(Decoded { text, mark, notices })
+}
+
+/// Refuses what is no text at all: many NUL bytes and other control characters.
+fn refuse_binary(path: &str, bytes: &[u8]) -> Result<(), InputError> {
+    let is_control = |byte: u8| matches!(byte, 0..=8 | 0x0E..=0x19 | 0x1C..=0x1F);
+    // Some systems fill the last block of a file with NUL bytes.
+    let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |at| at + 1);
+    let controls = bytes[..end].iter().filter(|&&byte| is_control(byte)).count();
+    if controls > 3 && controls * 100 > end {
+        let at = bytes.iter().position(|&byte| is_control(byte)).unwrap_or_default();
+        let (line, column) = utf8::place(&bytes[..at]);
+        return Err(InputError::NotText { path: path.to_owned(), line, column });
+    }
+    Ok(())
+}
+
+/// Decodes a piece of text: UTF-8, else Windows-1252. A text that is neither is given back up to the byte that does not fit.
+pub fn narrow(bytes: Vec<u8>) -> Result<(String, Encoding), Vec<u8>> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((text, Encoding::Utf8)),
+        Err(error) if is_windows_1252(error.as_bytes()) => {
+            Ok((WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned(), Encoding::Windows1252))
+        }
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            bytes.truncate(valid);
+            Err(bytes)
+        }
+    }
+}
+
+/// Whether bytes that are not UTF-8 are Windows-1252. Where most signs beyond ASCII are whole in UTF-8, it is UTF-8 with a fault.
+fn is_windows_1252(bytes: &[u8]) -> bool {
+    if bytes.iter().any(|byte| NO_SIGNS.contains(byte)) {
+        return false;
+    }
+    let (whole, broken) = bytes.utf8_chunks().fold((0, 0), |(whole, broken), chunk| {
+        let signs = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (whole + signs, broken + usize::from(!chunk.invalid().is_empty()))
+    });
+    broken > whole
+}
+
+pub fn not_utf8(path: &str, before: &[u8]) -> InputError {
+    let (line, column) = utf8::place(before);
+    InputError::NotUtf8 { path: path.to_owned(), line, column }
+}
+
+/// Makes blanks of NUL bytes and of the sign that ends files of DOS, and line feeds of carriage returns that stand alone. Every
+/// offset stays as it is.
+fn tidy(text: &mut String) {
+    let has_bare_return = text.as_bytes().windows(2).any(|pair| pair[0] == b'\r' && pair[1] != b'\n') || text.ends_with('\r');
+    if !has_bare_return && !text.contains(['\0', '\x1A']) {
+        return;
+    }
+    let mut tidied = String::with_capacity(text.len());
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        tidied.push(match sign {
+            '\0' | '\x1A' => ' ',
+            '\r' if signs.peek() != Some(&'\n') => '\n',
+            _ => sign,
+        });
+    }
+    *text = tidied;
+}
+
+/// Looks at the head of a stream and gives it back whole.
+pub fn peek(mut reader: Bytes) -> std::io::Result<(Vec<u8>, Bytes)> {
+    let mut head = Vec::new();
+    // Somebody may wait for the answer to a first line before the next is written.
+    while (head.len() as u64) < HEAD && !head.contains(&b'\n') {
+        let buffer = reader.fill_buf()?;
+        let length = buffer.len();
+        if length == 0 {
+            break;
+        }
+        head.extend_from_slice(buffer);
+        reader.consume(length);
+    }
+    let whole = Cursor::new(head.clone()).chain(reader);
+    Ok((head, Box::new(whole)))
+}
+
+/// A stream in UTF-8 from one in UTF-16; any other stays as it is, but for its byte order mark. `head` is what it begins with.
+pub fn widen(head: &[u8], mut reader: Bytes) -> std::io::Result<(Bytes, Option<Notice>)> {
+    let Some(encoding) = utf16(head) else {
+        let mut mark = vec![0; utf8::mark_length(head)];
+        reader.read_exact(&mut mark)?;
+        return Ok((reader, None));
+    };
+    let wide = if encoding == Encoding::Utf16Be { UTF_16BE } else { UTF_16LE };
+    let narrow = DecodeReaderBytesBuilder::new().encoding(Some(wide)).bom_sniffing(true).build(reader);
+    Ok((Box::new(BufReader::new(narrow)), Some(Notice::Encoding(encoding))))
+}
