@@ -92,38 +92,31 @@ impl Subject<'_> {
     /// The person at the head of the sentence, where a verb of being leads to the phrase and nobody else stands between: "The tenant upstairs
     /// is a known dealer".
     fn head(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
-        let cues = self.setting.cues();
         let (person, (who, is_title)) = self.first_person()?;
-        if !self.is_at_head(&person) || !self.is_subject(&person) {
+        if !counts(who) || !self.is_at_head(&person) || !self.is_subject(&person) {
             return None;
         }
         let end = if is_title { self.name_end(person.end) } else { person.end };
-        let between = end..self.before.end;
-        let words = &self.setting.lexicon.words;
+        (self.described(end) || self.is_said_of_head(&(end..self.before.end))).then_some(person)
+    }
+
+    /// Whether what stands between the person at the head and the phrase is short, plain and leads there, and names nobody else.
+    fn is_said_of_head(&self, between: &Range<usize>) -> bool {
+        let (cues, words) = (self.setting.cues(), &self.setting.lexicon.words);
         let tells_more = |token: &Token| holds(&words.preposition, token.id) || holds(&words.link, token.id);
-        let limit = if self.sentence.tokens_in(&between).next().is_some_and(tells_more) {
-            PLACED
-        } else {
-            CLOSE
-        };
-        if self.sentence.tokens_in(&between).take(limit).count() == limit {
-            return None;
+        let is_placed = self.sentence.tokens_in(between).next().is_some_and(tells_more);
+        let limit = if is_placed { PLACED } else { CLOSE };
+        if self.sentence.tokens_in(between).take(limit).count() == limit {
+            return false;
         }
         let speaker = cues.speakers.first_in(between.clone()).filter(|(_, who)| *who != Who::Author);
-        // "is known to be involved in" reports nobody's words.
-        let is_passive = |verb: &Range<usize>| {
-            let until = between.start..verb.end;
-            self.sentence.tokens_in(&until).take(PASSIVE + 1).any(|token| holds(&words.be, token.id))
-        };
-        let reports = cues.reporting.first_in(between.clone()).is_some_and(|(verb, ())| !is_passive(&verb));
-        let other = speaker.is_some() || reports;
+        let other = speaker.is_some() || cues.reporting.first_in(between.clone()).is_some();
         let text = &self.setting.text[between.clone()];
         let is_plain = !text.contains([':', ';', '"', '\'', '.']) && !text.contains(char::is_uppercase);
         // A comma that opens behind the person sets something apart ("The landlord, who owns the block, is a"); another begins a clause.
-        let is_plain = is_plain && (text.starts_with(',') || !text.contains(','));
-        let somebody = |token: &Token| holds(&self.setting.lexicon.words.particular, token.id);
-        let is_said = self.leads_to_phrase(&between);
-        (counts(who) && is_said && !other && is_plain && !self.sentence.tokens_in(&between).any(somebody)).then_some(person)
+        let is_one = text.starts_with(',') || !text.contains(',');
+        let somebody = |token: &Token| holds(&words.particular, token.id);
+        !other && is_plain && is_one && !self.sentence.tokens_in(between).any(somebody) && self.leads_to_phrase(between)
     }
 
     /// The first person of the sentence, by the longest of the words that name them.
@@ -329,10 +322,8 @@ impl Subject<'_> {
         // A comma is borne beside an age alone: "contact with mum, kicked off" is two things.
         let commas = text.contains(',') && !text.contains(|c: char| c.is_ascii_digit()) && !text.trim_end().ends_with(',');
         let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '(' | ')' | '\'' | '\n'));
-        // "The counsellor's missed slot" is not the counsellor's doing.
-        let is_owner = text.trim_end() == "'s";
         let is_minor = text.split(|c: char| !c.is_ascii_digit()).any(|age| age.parse().is_ok_and(|age: u8| age < ADULT));
-        is_plain && !is_owner && !commas && !is_minor && self.sentence.tokens_in(&between).all(|token| self.is_link(token))
+        is_plain && !commas && !is_minor && self.sentence.tokens_in(&between).all(|token| self.is_link(token))
     }
 
     /// Whether somebody describes the person who stands before a place: "is described by probation as".
@@ -347,8 +338,11 @@ impl Subject<'_> {
         let [first, .., last] = tokens[..] else {
             return false;
         };
-        let is_passive = told
-            .is_some_and(|(verb, ())| tokens.iter().position(|token| token.start >= verb.start).is_some_and(|at| at <= PASSIVE));
+        // "has been described as", and not "has her down as".
+        let is_passive = told.is_some_and(|(verb, ())| {
+            let mut until = tokens.iter().take_while(|token| token.start < verb.end).take(PASSIVE + 1);
+            until.any(|token| holds(&words.be, token.id))
+        });
         let is_owner = self.setting.text[first.start..].starts_with('\'');
         let begins = holds(&words.be, first.id) || holds(&words.have, first.id);
         // "as" is the one preposition that ends the reach of a negation too: "was told about" describes nobody.
