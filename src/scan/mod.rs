@@ -37,12 +37,13 @@ pub enum Pass {
 }
 
 impl Pass {
-    /// The flag of the words that begin a search in this pass. Two that are rare share one.
+    /// The flag of the words that begin a search in this pass.
     pub fn flag(self) -> u16 {
         match self {
             Pass::Mentions => flag::MENTION,
             Pass::Conditions => flag::CONDITION,
-            Pass::Cues | Pass::Gaps => flag::CUE,
+            Pass::Cues => flag::CUE,
+            Pass::Gaps => flag::GAP,
         }
     }
 

@@ -20,11 +20,13 @@ pub fn is_sign(c: char) -> bool {
 
 /// What a word may do in a pattern, beside being one.
 pub mod flag {
-    /// Holds a lead of the pass over mentions, conditions, or cues and what fills gaps: see [`crate::scan::Pass`].
+    /// Holds a lead of the pass over mentions, conditions or cues: see [`crate::scan::Pass`].
     pub const MENTION: u16 = 1;
     pub const CONDITION: u16 = 2;
     pub const CUE: u16 = 4;
-    /// The same for a member of several words: its rarest word.
+    /// The same of the pass over gaps.
+    pub const GAP: u16 = 32768;
+    /// The same for a member of several words: its rarest word. Cues and gaps share one.
     pub const MENTION_PART: u16 = 2048;
     pub const CONDITION_PART: u16 = 4096;
     pub const CUE_PART: u16 = 8192;
