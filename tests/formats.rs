@@ -55,7 +55,7 @@ fn findings(files: &[&str]) -> Vec<Vec<[String; 4]>> {
 fn every_format_gives_the_findings_of_the_plain_text() {
     for (plain, prefix, least) in [("visit.txt", "visit", 20), ("chronology.txt", "chronology", 8)] {
         let names: Vec<String> = made().iter().map(|file| name(file)).collect();
-        let alike = |name: &&String| name.starts_with(prefix) && !name.ends_with(".doc") && !name.ends_with(".parquet");
+        let alike = |name: &&String| name.starts_with(prefix) && !name.ends_with(".doc");
         let files: Vec<String> = names.iter().filter(alike).map(|name| format!("made/{name}")).collect();
         assert!(files.len() >= least, "only {} files were found", files.len());
         let all: Vec<&str> = std::iter::once(plain).chain(files.iter().map(String::as_str)).collect();
@@ -115,13 +115,25 @@ fn columns_are_chosen_and_told() {
         "caselint: chronology.csv: text is read from Event, Source; id from Ref; date from Date\n"
     );
     let first = text(&output.stdout).lines().next().unwrap_or_default();
-    assert_eq!(first, "chronology.csv, row 2 (C1), column Event: reword formats/word nightmare to teach");
+    assert_eq!(first, "chronology.csv, row 2, column Event (C1): analyse formats/word nightmare to teach");
     let output = check(&made, &["--column", "text=Nope", "chronology.csv"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
         text(&output.stderr).contains("there is no column “Nope”; the columns are Ref, Date, Source, Event"),
         "{output:?}"
     );
+}
+
+/// The file stands apart, since it is read only where the feature is on.
+#[test]
+fn parquet_is_read_behind_its_feature() {
+    if cfg!(feature = "parquet") {
+        let found = findings(&["chronology.txt", "chronology.parquet"]);
+        assert_eq!(found[0], found[1]);
+    } else {
+        let output = check(Path::new(FOLDER), &["chronology.parquet"]);
+        assert!(text(&output.stderr).contains("build caselint with --features parquet"), "{output:?}");
+    }
 }
 
 #[test]

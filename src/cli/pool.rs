@@ -35,11 +35,11 @@ pub struct Position {
     pub items: usize,
 }
 
-/// What a record, or an error in its place, gave.
-pub struct Item<T> {
-    /// The number of its source.
+/// What some records of a source, or errors in their places, gave.
+pub struct Items<T> {
+    /// The number of the source.
     pub source: usize,
-    pub result: Result<T, InputError>,
+    pub results: Vec<Result<T, InputError>>,
 }
 
 /// What is done with each record.
@@ -62,7 +62,7 @@ pub struct Plan<T> {
 /// The results of a run in progress.
 pub struct Results<T> {
     /// A channel for each piece of work, in order.
-    pub order: Receiver<Receiver<Item<T>>>,
+    pub order: Receiver<Receiver<Items<T>>>,
     reader: JoinHandle<()>,
 }
 
@@ -81,7 +81,7 @@ struct Job<T> {
     source: Arc<Source>,
     printed: Arc<Printed>,
     notes: Box<dyn Iterator<Item = Result<Note, InputError>> + Send>,
-    to: SyncSender<Item<T>>,
+    to: SyncSender<Items<T>>,
 }
 
 /// Starts the threads. They are not waited for: where a run ends early, they end with the program.
@@ -107,7 +107,7 @@ pub fn start<T: Send + 'static>(plan: Plan<T>) -> Results<T> {
 /// Reads sources and hands work to the threads. Its methods give nothing where the run has ended early.
 struct Reader<T> {
     queue: SyncSender<Job<T>>,
-    channels: SyncSender<Receiver<Item<T>>>,
+    channels: SyncSender<Receiver<Items<T>>>,
     options: Arc<input::Options>,
     template: Arc<Printed>,
     stop: Arc<AtomicBool>,
@@ -119,7 +119,7 @@ impl<T> Reader<T> {
             let done = if number == from.source { from.items } else { 0 };
             match source {
                 Ok(source) => self.source(number, source, done)?,
-                Err(error) if done == 0 => drop(self.channel()?.send(Item { source: number, result: Err(error) })),
+                Err(error) if done == 0 => drop(self.channel()?.send(Items { source: number, results: vec![Err(error)] })),
                 Err(_) => {}
             }
         }
@@ -164,11 +164,11 @@ impl<T> Reader<T> {
     }
 
     /// The channel that comes next in the order.
-    fn channel(&self) -> Option<SyncSender<Item<T>>> {
+    fn channel(&self) -> Option<SyncSender<Items<T>>> {
         if self.stop.load(Ordering::Relaxed) {
             return None;
         }
-        let (to, from) = sync_channel(BATCH);
+        let (to, from) = sync_channel(1);
         self.channels.send(from).ok().map(|()| to)
     }
 }
@@ -250,12 +250,15 @@ impl Iterator for Notes {
 fn work<T>(jobs: &Mutex<Receiver<Job<T>>>, check: &Check<T>, stop: &AtomicBool) {
     let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
     while let Some(Job { number, source, printed, notes, to }) = next() {
-        for note in notes {
-            let result = note.and_then(|note| {
-                let row = note.origin.row;
-                guarded(|| place(&source, row), || check(&source, note, &printed))
-            });
-            if stop.load(Ordering::Relaxed) || to.send(Item { source: number, result }).is_err() {
+        let result = |note: Result<Note, InputError>| {
+            let note = note?;
+            let row = note.origin.row;
+            guarded(|| place(&source, row), || check(&source, note, &printed))
+        };
+        let mut results = notes.take_while(|_| !stop.load(Ordering::Relaxed)).map(result).peekable();
+        // Several at a time, since it costs time to wake the one who takes them.
+        while results.peek().is_some() {
+            if to.send(Items { source: number, results: results.by_ref().take(BATCH).collect() }).is_err() {
                 break;
             }
         }

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::Duration;
 
 use super::output::Output;
-use super::pool::{Item, Position, Results};
+use super::pool::{Position, Results};
 use super::progress::Progress;
 use super::resume::{Keeper, Reached};
 use super::{Error, complain};
@@ -50,8 +50,10 @@ impl Run {
             self.report.start(&mut self.out).map_err(|error| self.out.error(error))?;
         }
         while let Some(channel) = self.next(&results.order)? {
-            while let Some(item) = self.next(&channel)? {
-                self.item(item)?;
+            while let Some(items) = self.next(&channel)? {
+                for result in items.results {
+                    self.item(items.source, result)?;
+                }
             }
         }
         if self.is_stopped() {
@@ -101,12 +103,12 @@ impl Run {
         Ok(None)
     }
 
-    fn item(&mut self, item: Item<Done>) -> Result<(), Error> {
-        if item.source != self.position.source {
-            self.position = Position { source: item.source, items: 0 };
+    fn item(&mut self, source: usize, result: Result<Done, InputError>) -> Result<(), Error> {
+        if source != self.position.source {
+            self.position = Position { source, items: 0 };
         }
         self.position.items += 1;
-        match item.result {
+        match result {
             Ok(done) => self.record(&done).map_err(|error| self.out.error(error))?,
             Err(error) => self.error(&error)?,
         }

@@ -1,6 +1,6 @@
 //! Bytes to text: UTF-8, UTF-16 and Windows-1252, told apart by what the bytes are.
 
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Read};
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encoding_rs_io::DecodeReaderBytesBuilder;
@@ -40,7 +40,7 @@ pub struct Decoded {
 const NO_SIGNS: [u8; 5] = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
 
 /// How much of a stream is looked at.
-const HEAD: u64 = 8 << 10;
+const HEAD: usize = 8 << 10;
 
 /// UTF-16, by its byte order mark or, without one, by every other byte being NUL, as in any text of Latin letters.
 fn utf16(head: &[u8]) -> Option<Encoding> {
@@ -64,7 +64,7 @@ fn utf16(head: &[u8]) -> Option<Encoding> {
 
 /// Decodes a whole text.
 pub fn decode(path: &str, mut bytes: Vec<u8>) -> Result<Decoded, InputError> {
-    let (mut text, mark, encoding) = match utf16(&bytes[..bytes.len().min(HEAD as usize)]) {
+    let (mut text, mark, encoding) = match utf16(&bytes[..bytes.len().min(HEAD)]) {
         Some(encoding) => {
             let wide = if encoding == Encoding::Utf16Be { UTF_16BE } else { UTF_16LE };
             (wide.decode(&bytes).0.into_owned(), 0, encoding)
@@ -155,21 +155,10 @@ fn tidy(text: &mut String) {
     *text = tidied;
 }
 
-/// Looks at the head of a stream and gives it back whole.
-pub fn peek(mut reader: Bytes) -> std::io::Result<(Vec<u8>, Bytes)> {
-    let mut head = Vec::new();
-    // Somebody may wait for the answer to a first line before the next is written.
-    while (head.len() as u64) < HEAD && !head.contains(&b'\n') {
-        let buffer = reader.fill_buf()?;
-        let length = buffer.len();
-        if length == 0 {
-            break;
-        }
-        head.extend_from_slice(buffer);
-        reader.consume(length);
-    }
-    let whole = Cursor::new(head.clone()).chain(reader);
-    Ok((head, Box::new(whole)))
+/// What a stream begins with, as far as that is there without waiting for more: a program may write its records one by one.
+pub fn peek(reader: &mut Bytes) -> std::io::Result<Vec<u8>> {
+    let buffer = reader.fill_buf()?;
+    Ok(buffer[..buffer.len().min(HEAD)].to_vec())
 }
 
 /// A stream in UTF-8 from one in UTF-16; any other stays as it is, but for its byte order mark. `head` is what it begins with.

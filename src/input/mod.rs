@@ -162,8 +162,8 @@ struct Context {
 
 impl Context {
     /// Opens bytes of which the name says that they are in a format.
-    fn open(self, reader: Bytes, named: Option<Format>) -> Result<Notes, InputError> {
-        let (head, reader) = encoding::peek(reader).map_err(|error| InputError::unreadable(&self.path, &error))?;
+    fn open(self, mut reader: Bytes, named: Option<Format>) -> Result<Notes, InputError> {
+        let head = encoding::peek(&mut reader).map_err(|error| InputError::unreadable(&self.path, &error))?;
         let Some(format) = Format::settle(&head, named) else {
             return Err(InputError::Kind { path: self.path });
         };

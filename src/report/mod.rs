@@ -162,8 +162,10 @@ impl Checked<'_> {
     fn place_within(&self, finding: &Finding) -> String {
         let location = &finding.location;
         let mut parts = Vec::from([input::words(location)]);
-        if location.column.is_none() {
-            parts.extend(finding.field.clone());
+        match &self.record.id {
+            Some(id) if location.column.is_some() => parts.push(format!("({id})")),
+            _ if location.column.is_none() => parts.extend(finding.field.clone()),
+            _ => {}
         }
         let is_found = location.paragraph.or(location.cell).or(location.page).is_some() || location.column.is_some();
         if !is_found {

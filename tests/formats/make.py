@@ -276,7 +276,7 @@ def tables():
     book.save(MADE / "chronology.xlsx")
     libreoffice(MADE / "chronology.csv", "xlsx", "chronology-libreoffice.xlsx", "Calc MS Excel 2007 XML")
     columns = {name: [row[number] for row in rows[1:]] for number, name in enumerate(rows[0])}
-    pyarrow.parquet.write_table(pyarrow.table(columns), MADE / "chronology.parquet", compression="snappy")
+    pyarrow.parquet.write_table(pyarrow.table(columns), HERE / "chronology.parquet", compression="snappy")
     (MADE / "nested.json").write_text(json.dumps({"cases": [{"notes": [{"id": "n1", "body": visit}, {"body": None}]},
                                                             {"notes": [{"id": "n2", "body": "He absconded."}]}]}, indent=2))
     (MADE / "list.json").write_text(json.dumps([{"id": "n1", "text": visit}, {"id": "n2", "text": "He absconded."}]))
