@@ -31,11 +31,12 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
         linter: &linter,
         report: report(args, &linter),
         out: BufWriter::new(io::stdout().lock()),
-        summary: Summary { skipped: found.skipped, ..Summary::default() },
+        summary: Summary::default(),
         show_left: args.show_left,
         options: Arc::new(options(args)),
         quiet: args.quiet,
     };
+    run.summary.skip(&found.skipped);
     run.all(found.sources)?;
     Ok(status(args.fail_on.or(config.keys.fail_on).unwrap_or_default(), &run.summary))
 }
@@ -146,7 +147,7 @@ impl<W: Write> Run<'_, W> {
 
     /// Counts and tells an error, after what was found before it. A notice is told and not counted.
     fn error(&mut self, error: &InputError) -> io::Result<()> {
-        self.summary.skipped += error.passed_over();
+        error.passed_over().into_iter().for_each(|kinds| self.summary.skip(kinds));
         if error.is_notice() && self.quiet {
             return Ok(());
         }

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{Format, From, InputError, STDIN, Source};
+use super::error::kind;
+use super::{Format, From, InputError, Kinds, STDIN, Source};
 
 /// What the paths of the command line led to, in the order in which it is read.
 #[derive(Debug, Default)]
 pub struct Found {
     pub sources: Vec<Result<Source, InputError>>,
     /// Files of other kinds that were passed over in folders.
-    pub skipped: usize,
+    pub skipped: Kinds,
 }
 
 /// Finds the sources behind `paths`; `-` is standard input, in `stdin_format`. A file that is named twice is read once.
@@ -61,7 +62,7 @@ impl Search {
                         empty = false;
                         self.push(&path, name(&path), From::File(path.clone()), format);
                     }
-                    None => self.found.skipped += 1,
+                    None => *self.found.skipped.entry(kind(&path)).or_default() += 1,
                 },
                 Err(error) => {
                     empty = false;

@@ -3,6 +3,8 @@ use std::fmt;
 use caselint::{Ask, Outcome};
 use serde::Serialize;
 
+use crate::input::{Kinds, kinds};
+
 /// What a run came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
@@ -15,8 +17,11 @@ pub struct Summary {
     pub consider: usize,
     /// Mentions that were seen and left alone.
     pub left: usize,
-    /// Files of other kinds that were passed over in folders.
+    /// Files of other kinds that were passed over in folders, archives and mails.
     pub skipped: usize,
+    /// The same by kind.
+    #[serde(skip)]
+    pub skipped_kinds: Kinds,
     /// Files and records that could not be read.
     pub errors: usize,
 }
@@ -35,6 +40,14 @@ impl Summary {
                 // Asks that are milder still may come to be.
                 _ => self.consider += 1,
             }
+        }
+    }
+
+    /// Counts files that were passed over.
+    pub fn skip(&mut self, passed: &Kinds) {
+        for (kind, count) in passed {
+            self.skipped += count;
+            *self.skipped_kinds.entry(kind.clone()).or_default() += count;
         }
     }
 
@@ -78,7 +91,7 @@ impl fmt::Display for Summary {
             write!(f, "; {} seen and left alone", count(self.left, "mention"))?;
         }
         if self.skipped > 0 {
-            write!(f, "; {} passed over", count(self.skipped, "file of another kind"))?;
+            write!(f, "; {} passed over ({})", count(self.skipped, "file of another kind"), kinds(&self.skipped_kinds))?;
         }
         if self.errors > 0 {
             write!(f, "; {}", count(self.errors, "error"))?;
