@@ -37,10 +37,12 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
     let own: Vec<&PathBuf> = args.output.iter().chain(&args.resume).collect();
     found.sources.retain(|source| !source.as_ref().is_ok_and(|source| is_one_of(source, &own)));
     let mut run = prepare(args, &known, &found.sources)?;
-    if !run.goes_on {
-        run.totals.summary.skipped = found.skipped.values().sum();
+    // What an interrupted run keeps is their number.
+    if run.goes_on {
+        run.totals.summary.skipped_kinds = found.skipped;
+    } else {
+        run.totals.summary.skip(&found.skipped);
     }
-    run.totals.summary.skipped_kinds = found.skipped;
     guard::keep_quiet();
     let results = pool::start(plan(args, known, found.sources, &run));
     run.all(results)?;

@@ -130,7 +130,7 @@ impl Run {
 
     /// Counts and tells an error, after what was found before it. A notice is told and not counted.
     fn error(&mut self, error: &InputError) -> Result<(), Error> {
-        self.totals.summary.skipped += error.passed_over();
+        error.passed_over().into_iter().for_each(|kinds| self.totals.summary.skip(kinds));
         if error.is_notice() && self.quiet {
             return Ok(());
         }

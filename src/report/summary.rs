@@ -1,10 +1,10 @@
-use std::collections::BTreeMap;
 use std::fmt;
 
 use caselint::Ask;
 use serde::{Deserialize, Serialize};
 
 use super::{Counted, safe};
+use crate::input::Kinds;
 
 /// So many kinds of files are named.
 const KINDS: usize = 6;
@@ -27,7 +27,7 @@ pub struct Summary {
     pub printed: usize,
     /// Sentences of analysis that stand word for word in many records.
     pub repeated: usize,
-    /// Files of other kinds that were passed over in folders.
+    /// Files of other kinds that were passed over in folders, archives and mails.
     pub skipped: usize,
     /// Files and records that could not be read.
     pub errors: usize,
@@ -36,7 +36,7 @@ pub struct Summary {
     pub interrupted: bool,
     /// The files that were passed over, by the ending of their names.
     #[serde(skip)]
-    pub skipped_kinds: BTreeMap<String, usize>,
+    pub skipped_kinds: Kinds,
 }
 
 impl Summary {
@@ -54,6 +54,14 @@ impl Summary {
                 // Asks that are milder still may come to be.
                 _ => self.consider += 1,
             }
+        }
+    }
+
+    /// Counts files that were passed over.
+    pub fn skip(&mut self, passed: &Kinds) {
+        for (kind, count) in passed {
+            self.skipped += count;
+            *self.skipped_kinds.entry(kind.clone()).or_default() += count;
         }
     }
 
