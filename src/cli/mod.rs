@@ -8,6 +8,7 @@ mod explain;
 mod generate;
 mod guard;
 mod interrupt;
+mod known;
 mod lexicon;
 mod output;
 mod pool;

@@ -130,7 +130,7 @@ impl Run {
 
     /// Counts and tells an error, after what was found before it. A notice is told and not counted.
     fn error(&mut self, error: &InputError) -> Result<(), Error> {
-        self.totals.summary.skipped += error.passed_over();
+        error.passed_over().into_iter().for_each(|kinds| self.totals.summary.skip(kinds));
         if error.is_notice() && self.quiet {
             return Ok(());
         }
@@ -148,6 +148,7 @@ impl Run {
             last_read: self.last_read,
             bytes: self.out.bytes(),
             summary: self.totals.summary.clone(),
+            skipped_kinds: self.totals.summary.skipped_kinds.clone(),
         };
         match &mut self.keeper {
             Some(keeper) => keeper.keep(reached),

@@ -194,6 +194,9 @@ pub fn serve() -> io::Result<()> {
         Format::Parquet => table::read_parquet(bytes, &request.options, &mut |row| reply(Reply::of_row(row))),
         format => match document::read(format, bytes, &request.options.limits) {
             Ok((note, refusals)) => {
+                if refusals.is_empty() && note.record.text.is_empty() {
+                    reply(Reply::Notice(Notice::Other("it holds no text, or none but in pictures".to_owned())))?;
+                }
                 // A document of which nothing could be read is no empty record.
                 if refusals.is_empty() || !note.record.text.is_empty() {
                     reply(Reply::Note(Box::new(note)))?;

@@ -60,11 +60,11 @@ impl InputError {
         InputError::Notice { path: path.to_owned(), notice }
     }
 
-    /// How many files within this one were passed over.
-    pub fn passed_over(&self) -> usize {
+    /// The files within this one that were passed over.
+    pub fn passed_over(&self) -> Option<&Kinds> {
         match self {
-            InputError::Notice { notice: Notice::Passed(kinds), .. } => kinds.values().sum(),
-            _ => 0,
+            InputError::Notice { notice: Notice::Passed(kinds), .. } => Some(kinds),
+            _ => None,
         }
     }
 
@@ -73,6 +73,9 @@ impl InputError {
         matches!(self, InputError::Notice { .. })
     }
 }
+
+/// How many files of each kind were passed over.
+pub type Kinds = BTreeMap<String, usize>;
 
 /// What is wrong with a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -107,7 +110,7 @@ pub enum Notice {
     #[error("{} of NUL read as blanks", count(*.0, "byte"))]
     Nuls(usize),
     #[error("files of other kinds in it are passed over: {}", kinds(.0))]
-    Passed(BTreeMap<String, usize>),
+    Passed(Kinds),
     #[error("{0}")]
     Other(String),
 }
@@ -115,18 +118,20 @@ pub enum Notice {
 impl Notice {
     /// The files of these names are passed over; nothing where there are none.
     pub fn passed<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Notice> {
-        let mut kinds = BTreeMap::new();
-        for name in names {
-            let ending = Path::new(name).extension();
-            let kind = ending.map_or_else(|| "without an ending".to_owned(), |ending| format!(".{}", ending.to_string_lossy()));
-            *kinds.entry(kind.to_lowercase()).or_default() += 1;
-        }
+        let mut kinds = Kinds::new();
+        names.into_iter().for_each(|name| *kinds.entry(kind(Path::new(name))).or_default() += 1);
         (!kinds.is_empty()).then_some(Notice::Passed(kinds))
     }
 }
 
+/// What kind of file a name speaks of: its ending.
+pub fn kind(path: &Path) -> String {
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy().to_lowercase()));
+    ending.unwrap_or_else(|| "without an ending".to_owned())
+}
+
 /// “1 .png, 2 .xml”
-fn kinds(kinds: &BTreeMap<String, usize>) -> String {
+pub fn kinds(kinds: &Kinds) -> String {
     kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
 }
 

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 use contained::Contained;
 pub use contained::serve;
-pub use error::{InputError, Notice, Refusal};
+pub use error::{InputError, Kinds, Notice, Refusal, kinds};
 pub use format::Format;
 pub use json::TextPath;
 pub use limits::{Limit, Limits};
@@ -172,7 +172,7 @@ impl Context {
             Format::Jsonl => Box::new(jsonl::Lines::new(self, &head, reader)?),
             Format::Json => json::read(&self, reader)?,
             Format::Delimited => Box::new(table::Delimited::new(self, &head, reader)?),
-            Format::Docx | Format::Odt | Format::Xlsx | Format::Zip => return self.package(reader),
+            Format::Docx | Format::Odt | Format::Xlsx | Format::Zip => return self.package(reader, named),
             Format::Rtf | Format::Html | Format::Pdf => {
                 let bytes = self.whole(reader)?;
                 Box::new(Contained::start(self, format, bytes)?)
@@ -192,7 +192,7 @@ impl Context {
     }
 
     /// Opens a zip container, whose members tell what it is.
-    fn package(self, reader: Bytes) -> Result<Notes, InputError> {
+    fn package(self, reader: Bytes, named: Option<Format>) -> Result<Notes, InputError> {
         let bytes = self.whole(reader)?;
         if bytes.is_empty() {
             return Err(self.refused(Refusal::Empty));
@@ -200,6 +200,9 @@ impl Context {
         let refused = |refusal| self.refused(refusal);
         let mut package = Package::open(bytes, &self.options.limits).map_err(refused)?;
         match package.format().map_err(refused)? {
+            Format::Zip if matches!(named, Some(Format::Docx | Format::Odt | Format::Xlsx)) => {
+                Err(self.refused(Refusal::Broken("it holds no document of the kind that its name says".to_owned())))
+            }
             Format::Zip => Ok(archive::read(&self, package)),
             format => Ok(Box::new(Contained::start(self, format, package.into_bytes())?)),
         }

@@ -52,22 +52,22 @@ pub fn over(whole: &Location, part: Option<&Location>) -> Location {
 
 /// A place in words, such as `table 2, row 3, cell 1`; nothing where line and column tell it.
 pub fn words(location: &Location) -> String {
-    let mut parts = Vec::new();
-    parts.extend(location.file.clone());
-    let mut numbered = |what: &str, number: Option<usize>| parts.extend(number.map(|number| format!("{what} {number}")));
-    numbered("message", location.message);
-    numbered("page", location.page);
-    numbered("table", location.table);
-    let is_sheet = location.column.is_some() || location.table.is_some();
-    numbered("row", location.row.filter(|_| is_sheet));
-    numbered("cell", location.cell);
-    if let Some(sheet) = &location.sheet {
-        let at = usize::from(location.file.is_some());
-        parts.insert(at, format!("sheet {sheet}"));
-    }
-    parts.extend(location.part.clone());
-    parts.extend(location.paragraph.map(|number| format!("paragraph {number}")));
-    parts.extend(location.column.as_ref().map(|column| format!("column {column}")));
-    parts.extend(location.key.clone());
-    parts.join(", ")
+    let numbered = |what: &str, number: Option<usize>| number.map(|number| format!("{what} {number}"));
+    let named = |what: &str, name: &Option<String>| name.as_ref().map(|name| format!("{what} {name}"));
+    // The row alone is the line of a file that holds a record a line.
+    let is_table = location.column.is_some() || location.table.is_some();
+    let parts = [
+        location.file.clone(),
+        numbered("message", location.message),
+        named("sheet", &location.sheet),
+        numbered("page", location.page),
+        location.part.clone(),
+        numbered("paragraph", location.paragraph),
+        numbered("table", location.table),
+        numbered("row", location.row.filter(|_| is_table)),
+        numbered("cell", location.cell),
+        named("column", &location.column),
+        location.key.clone(),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

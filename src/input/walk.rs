@@ -1,19 +1,20 @@
 //! Which files are read: those that are named, and those below the folders that are named.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{Format, From, InputError, STDIN, Source};
+use super::error::kind;
+use super::{Format, From, InputError, Kinds, STDIN, Source};
 
 /// What the paths of the command line led to, in the order in which it is read.
 #[derive(Debug, Default)]
 pub struct Found {
     pub sources: Vec<Result<Source, InputError>>,
-    /// Files of other kinds that were passed over in folders, by the ending of their names.
-    pub skipped: BTreeMap<String, usize>,
+    /// Files of other kinds that were passed over in folders.
+    pub skipped: Kinds,
 }
 
 /// Finds the sources behind `paths`; `-` is standard input, in `stdin_format`. A file that is named twice is read once.
@@ -61,7 +62,7 @@ impl Search {
                         empty = false;
                         self.push(&path, name(&path), From::File(path.clone()), format);
                     }
-                    None => *self.found.skipped.entry(ending(&path)).or_default() += 1,
+                    None => *self.found.skipped.entry(kind(&path)).or_default() += 1,
                 },
                 Err(error) => {
                     empty = false;
@@ -121,12 +122,6 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
         _ => None,
     }
-}
-
-/// The ending of a name as people write it, such as `.png`.
-fn ending(path: &Path) -> String {
-    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy().to_lowercase()));
-    ending.unwrap_or_else(|| "without an ending".to_owned())
 }
 
 fn name(path: &Path) -> String {
