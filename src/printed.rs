@@ -12,6 +12,12 @@ const MANY: usize = 20;
 /// It also stands in one record of so many at least.
 const SHARE: usize = 20;
 
+/// What is neither a label nor a question and longer than so many bytes is not learnt: it is prose.
+const CHOICE: usize = 80;
+
+/// A piece is known up to so many of its colons and question marks, so that one of nothing else takes no more memory than others.
+const ENDS: usize = 3;
+
 /// The pieces that a form has before anybody writes in it. Letter case, blanks and signs at the ends of a piece do not count.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Printed {
@@ -25,7 +31,7 @@ impl Printed {
         let folded = text.folded();
         let mut printed = Printed::default();
         for piece in form::pieces(folded, 0..folded.len()) {
-            let ends = form::ends(folded, piece.range.clone()).chain([piece.range.end]);
+            let ends = form::ends(folded, piece.range.clone()).take(ENDS).chain([piece.range.end]);
             printed.pieces.extend(ends.map(|end| form::plain(&folded[piece.range.start..end])));
         }
         printed.pieces.remove("");
@@ -92,13 +98,13 @@ impl Standing {
         if piece.len() > form::LONGEST || form::is_wrapped(text, piece) {
             return;
         }
-        let is_sentence = text[piece.clone()].ends_with(['.', '!']);
-        let whole = Some(piece.end).filter(|_| !is_sentence);
-        let mut ends: Vec<usize> = form::ends(text, piece.clone()).chain(whole).collect();
+        let whole = Some(piece.end).filter(|_| piece.len() <= CHOICE && !text[piece.clone()].ends_with(['.', '!']));
+        let mut ends: Vec<usize> = form::ends(text, piece.clone()).take(ENDS).chain(whole).collect();
         ends.dedup();
         for end in ends {
-            let plain = form::plain(&text[piece.start..end]);
-            if !plain.contains(' ') {
+            let part = &text[piece.start..end];
+            let plain = form::plain(part);
+            if !plain.contains(' ') || part.contains(". ") {
                 continue;
             }
             let seen = self.seen.entry(plain).or_default();
@@ -164,6 +170,8 @@ mod tests {
 
     #[test]
     fn lines_of_prose_are_not_printed() {
+        let cut_short = "Monday. Late again, no PE kit. Kicking off in\n".to_owned();
+        assert!(learnt((0..50).map(|_| cut_short.clone())).is_empty());
         let prose =
             "Sam places herself at risk when she leaves the school at\nlunch and nobody knows where she is or who she\nis with.";
         assert!(learnt((0..50).map(|_| prose.to_owned())).is_empty());

@@ -98,7 +98,7 @@ fn repeated_analysis_is_listed_at_the_terminal_and_counted_elsewhere() {
     let notes = |many| lines((0..many).map(|_| analysis.to_owned()));
     let folder = folder(&[("five.jsonl", &notes(5)), ("four.jsonl", &notes(4))]);
     let five = run(folder.path(), &["five.jsonl"]);
-    let listed = "repeated wording, in 5 records: “At 12 she cannot legally consent, so this is sexual abuse.”\n";
+    let listed = "repeated wording, in 5 records: “At 12 she cannot legally consent, so this is\nsexual abuse.”\n";
     assert!(text(&five.stdout).starts_with(listed), "{}", text(&five.stdout));
     assert!(!text(&run(folder.path(), &["four.jsonl"]).stdout).contains("repeated"));
     let json = run(folder.path(), &["--format", "json", "five.jsonl"]);

@@ -2,29 +2,28 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
 use caselint::{Linter, Printed};
 
 use super::args::{CheckArgs, ColorWhen, FailOn, Format, ReadingArgs, StdinFormat};
-use super::config::Config;
+use super::known::Known;
 use super::output::Output;
 use super::pool::{self, Plan, Sources};
 use super::progress::Progress;
 use super::resume::{Keeper, Reached};
 use super::run::{Done, Run};
-use super::{Error, Status, guard, interrupt, wanted};
+use super::{Error, Status, guard, interrupt};
 use crate::input::{self, Note, Source};
 #[cfg(feature = "parquet")]
 use crate::report::Parquet;
 use crate::report::{
-    Checked, Compact, Counted, Csv, Json, JsonRates, Jsonl, Key, Quiet, Rates, Repeated, Report, Rows, SHORTEST, Summary,
-    TableRates, Terminal, Totals, safe,
+    Checked, Compact, Counted, Csv, Json, JsonRates, Jsonl, Quiet, Rates, Repeated, Report, Rows, Summary, TableRates, Terminal,
+    Totals, safe,
 };
 
 /// Checks what the arguments name.
@@ -34,13 +33,9 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
     let known = Known::read(args)?;
     let fail_on = args.fail_on.or(known.config.keys.fail_on).unwrap_or_default();
     let mut found = input::find(&paths, stdin_format(args.stdin_format));
-    let own: Vec<&PathBuf> = args.output.iter().chain(&args.resume).collect();
-    found.sources.retain(|source| !source.as_ref().is_ok_and(|source| is_one_of(source, &own)));
-    let mut run = prepare(args, &known, &found.sources)?;
-    // What an interrupted run keeps is their number.
-    if run.goes_on {
-        run.totals.summary.skipped_kinds = found.skipped;
-    } else {
+    let is_read = leave_own(args, &mut found.sources);
+    let mut run = prepare(args, &known, &found.sources, is_read)?;
+    if !run.goes_on {
         run.totals.summary.skip(&found.skipped);
     }
     guard::keep_quiet();
@@ -48,30 +43,41 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
     run.all(results)?;
     // What goes to a file has its summary here, unless the summary is what it holds.
     if run.out.is_file() && !args.quiet && !matches!(format(args), Format::Terminal) {
-        eprintln!("{}", run.totals.summary);
+        // Where nobody listens there is nobody to tell.
+        let _ = writeln!(io::stderr(), "{}", run.totals.summary);
     }
     Ok(status(fail_on, &run.totals.summary))
 }
 
-/// Whether a source is one of the files that a run writes, and does not read.
-fn is_one_of(source: &Source, own: &[&PathBuf]) -> bool {
-    let input::From::File(file) = &source.from else {
-        return false;
+/// Takes the files that a run writes from those that it reads, and tells whether the output was among them.
+fn leave_own(args: &CheckArgs, sources: &mut Sources) -> bool {
+    let place = |path: &PathBuf| path.canonicalize().ok();
+    let is = |source: &Result<Source, input::InputError>, own: &Option<PathBuf>| match source {
+        Ok(Source { from: input::From::File(file), .. }) => own.is_some() && place(file) == *own,
+        _ => false,
     };
-    let place = |path: &Path| path.canonicalize().ok();
-    own.iter().any(|own| place(own).is_some_and(|own| Some(own) == place(file)))
+    let (output, state) = (args.output.as_ref().and_then(place), args.resume.as_ref().and_then(place));
+    let is_read = sources.iter().any(|source| is(source, &output));
+    sources.retain(|source| !is(source, &output) && !is(source, &state));
+    is_read
 }
 
 /// A run, with what an interrupted one had done where it goes on.
-fn prepare(args: &CheckArgs, known: &Known, sources: &Sources) -> Result<Run, Error> {
+///
+/// `is_read` tells that the output is one of the files to be read; it would be lost, unless it is that of the interrupted run.
+fn prepare(args: &CheckArgs, known: &Known, sources: &Sources, is_read: bool) -> Result<Run, Error> {
     let (keeper, reached) = match &args.resume {
         Some(path) => {
-            let (keeper, reached) = Keeper::open(path, &fingerprint(args, known), sources)?;
+            let (keeper, reached) = Keeper::open(path, &known.fingerprint(args), sources)?;
             (Some(keeper), reached)
         }
         None => (None, None),
     };
     let out = match (&args.output, &reached) {
+        (Some(path), None) if is_read => {
+            let name = safe(&path.to_string_lossy());
+            return Err(Error::Usage(format!("{name}: this is one of the files to be read; name another one for --output")));
+        }
         (Some(path), Some(reached)) => Output::go_on(path, reached.bytes)?,
         (path, _) => Output::new(path.as_deref())?,
     };
@@ -80,72 +86,15 @@ fn prepare(args: &CheckArgs, known: &Known, sources: &Sources) -> Result<Run, Er
     let options = Arc::new(reading(&args.reading));
     let progress = Progress::new(sources.iter().flatten(), options.meter.clone(), is_wanted);
     let goes_on = reached.is_some();
-    let Reached { position, summary, last_read, .. } = reached.unwrap_or_default();
+    let Reached { position, summary, skipped_kinds, last_read, .. } = reached.unwrap_or_default();
     let repeated = keeper.is_none().then(Repeated::default);
-    let totals = Totals { summary: Summary { interrupted: false, ..summary }, rates: Rates::default(), repeated };
+    let totals = Totals {
+        summary: Summary { interrupted: false, skipped_kinds, ..summary },
+        rates: args.summary_only.then(Rates::default),
+        repeated,
+    };
     let (stop, quiet) = (interrupt::flag(), args.quiet);
     Ok(Run { report, out, totals, goes_on, position, last_read, keeper, progress, options, stop, quiet })
-}
-
-/// What flags and files say of a run.
-struct Known {
-    config: Config,
-    linter: Linter,
-    /// The texts of blank forms.
-    template: String,
-    /// The secret of `--hash-key`.
-    key: Option<Key>,
-}
-
-impl Known {
-    fn read(args: &CheckArgs) -> Result<Self, Error> {
-        let config = wanted::config(&args.wanted)?;
-        let linter = wanted::linter(&args.wanted, &config)?;
-        let template = template(args)?;
-        let key = args.hash_key.as_deref().map(key).transpose()?;
-        Ok(Known { config, linter, template, key })
-    }
-}
-
-/// The texts of the blank forms that the flags name, in whatever format they are.
-fn template(args: &CheckArgs) -> Result<String, Error> {
-    let options = Arc::new(reading(&args.reading));
-    let mut template = String::new();
-    for source in input::find(&args.template, input::Format::Text).sources {
-        for note in input::open(&source?, &options)? {
-            match note {
-                Ok(Note { record, .. }) => {
-                    let fields = record.fields.iter().flat_map(|field| field.heading.iter().chain([&field.text]));
-                    for text in std::iter::once(&record.text).chain(fields) {
-                        template.push_str(text);
-                        template.push('\n');
-                    }
-                }
-                Err(notice) if notice.is_notice() => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-    Ok(template)
-}
-
-fn key(path: &Path) -> Result<Key, Error> {
-    let name = || path.to_string_lossy().into_owned();
-    let secret = fs::read(path).map_err(|error| Error::File { path: name(), error })?;
-    Key::new(&secret).ok_or_else(|| {
-        Error::Usage(format!("{}: a secret has {SHORTEST} bytes or more; openssl rand -hex 32 makes one", safe(&name())))
-    })
-}
-
-/// What makes the output what it is, beside the input.
-fn fingerprint(args: &CheckArgs, known: &Known) -> String {
-    let CheckArgs { show_left, explain, with_text, reading, wanted, .. } = args;
-    let Known { config, linter, template, key } = known;
-    let key = key.as_ref().map(|key| key.sign(caselint::NAME));
-    let (version, edition, format) = (caselint::VERSION, linter.edition(), format(args));
-    format!(
-        "{version} {edition} {format:?} {show_left} {explain} {with_text} {reading:?} {wanted:?} {config:?} {template:?} {key:?}"
-    )
 }
 
 /// Refuses flags that do not go together.
@@ -236,7 +185,7 @@ pub(super) fn stdin_format(format: StdinFormat) -> input::Format {
     }
 }
 
-fn format(args: &CheckArgs) -> Format {
+pub fn format(args: &CheckArgs) -> Format {
     if args.compact { Format::Compact } else { args.format }
 }
 

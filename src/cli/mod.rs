@@ -9,6 +9,7 @@ mod explain;
 mod generate;
 mod guard;
 mod interrupt;
+mod known;
 mod lexicon;
 mod output;
 mod pool;

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::Error;
 use super::pool::{Position, Sources};
-use crate::input::From;
+use crate::input::{From, Kinds};
 use crate::report::{Summary, safe};
 
 /// How often the state is written.
@@ -55,6 +55,8 @@ pub struct Reached {
     /// Bytes of the output.
     pub bytes: u64,
     pub summary: Summary,
+    /// The files that were passed over, which the summary does not write.
+    pub skipped_kinds: Kinds,
 }
 
 /// The file that the state is kept in.

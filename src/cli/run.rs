@@ -148,6 +148,7 @@ impl Run {
             last_read: self.last_read,
             bytes: self.out.bytes(),
             summary: self.totals.summary.clone(),
+            skipped_kinds: self.totals.summary.skipped_kinds.clone(),
         };
         match &mut self.keeper {
             Some(keeper) => keeper.keep(reached),

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 use contained::Contained;
 pub use contained::serve;
-pub use error::{InputError, Kinds, Notice, Refusal};
+pub use error::{InputError, Kinds, Notice, Refusal, kinds};
 pub use format::Format;
 pub use json::TextPath;
 pub use limits::{Limit, Limits};

@@ -83,8 +83,11 @@ impl Report for JsonRates {
 
     fn finish(&self, out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
         let tool = serde_json::to_string(&Tool { name: caselint::NAME, version: caselint::VERSION, lexicon: &self.lexicon })?;
-        let (summary, rates) = (serde_json::to_string(&totals.summary)?, totals.rates.to_json()?);
-        let words = totals.rates.words();
+        let Some(rates) = &totals.rates else {
+            return Ok(());
+        };
+        let (words, rates) = (rates.words(), rates.to_json()?);
+        let summary = serde_json::to_string(&totals.summary)?;
         writeln!(
             out,
             "{{\"schema_version\":{SCHEMA_VERSION},\"tool\":{tool},\"words\":{words},\"rates\":{rates},\"summary\":{summary}}}"

@@ -78,7 +78,8 @@ pub trait Report: Send + Sync {
 #[derive(Debug, Default)]
 pub struct Totals {
     pub summary: Summary,
-    pub rates: Rates,
+    /// Where they are asked for.
+    pub rates: Option<Rates>,
     /// Nothing where only a part of the records is seen, as in a run that goes on.
     pub repeated: Option<Repeated>,
 }
@@ -87,7 +88,9 @@ impl Totals {
     /// Counts a record.
     pub fn add(&mut self, counted: &Counted) {
         self.summary.add(counted);
-        self.rates.add(counted);
+        if let Some(rates) = &mut self.rates {
+            rates.add(counted);
+        }
         if let Some(repeated) = &mut self.repeated {
             repeated.add(counted);
             self.summary.repeated = repeated.sentences();

@@ -151,7 +151,9 @@ impl Report for TableRates {
     }
 
     fn finish(&self, out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
-        totals.rates.write(out)?;
+        if let Some(rates) = &totals.rates {
+            rates.write(out)?;
+        }
         totals.finish(out)
     }
 }

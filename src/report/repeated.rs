@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 
-use super::{Counted, count, safe_line};
+use super::terminal::WIDTH;
+use super::{Counted, count, lines, safe_line};
 
 /// In so many records a sentence is repeated wording.
 const MANY: usize = 5;
@@ -48,7 +49,8 @@ impl Repeated {
         let mut all: Vec<(usize, &String)> = self.texts.iter().map(|(hash, text)| (self.seen[hash], text)).collect();
         all.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(other.1)));
         for (records, text) in all.iter().take(SHOWN) {
-            writeln!(out, "repeated wording, in {}: “{}”", count(*records, "record"), safe_line(text))?;
+            let line = format!("repeated wording, in {}: “{}”", count(*records, "record"), safe_line(text));
+            writeln!(out, "{}", lines(&line, WIDTH).join("\n"))?;
         }
         if all.len() > SHOWN {
             writeln!(out, "repeated wording: {} more", count(all.len() - SHOWN, "sentence"))?;

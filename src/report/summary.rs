@@ -4,10 +4,7 @@ use caselint::Ask;
 use serde::{Deserialize, Serialize};
 
 use super::{Counted, safe};
-use crate::input::Kinds;
-
-/// So many kinds of files are named.
-const KINDS: usize = 6;
+use crate::input::{Kinds, kinds};
 
 /// What a run came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,14 +26,14 @@ pub struct Summary {
     pub repeated: usize,
     /// Files of other kinds that were passed over in folders, archives and mails.
     pub skipped: usize,
+    /// The same by kind.
+    #[serde(skip)]
+    pub skipped_kinds: Kinds,
     /// Files and records that could not be read.
     pub errors: usize,
     /// The user ended the run early.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub interrupted: bool,
-    /// The files that were passed over, by the ending of their names.
-    #[serde(skip)]
-    pub skipped_kinds: Kinds,
 }
 
 impl Summary {
@@ -73,17 +70,6 @@ impl Summary {
             _ => self.findings,
         };
         at_least > 0
-    }
-
-    /// The kinds of the files that were passed over, the most frequent first.
-    fn kinds(&self) -> String {
-        let mut kinds: Vec<(&String, &usize)> = self.skipped_kinds.iter().collect();
-        kinds.sort_by_key(|(_, number)| std::cmp::Reverse(**number));
-        let kinds: Vec<String> = kinds.iter().take(KINDS).map(|(kind, number)| format!("{number} {}", safe(kind))).collect();
-        match kinds.as_slice() {
-            [] => String::new(),
-            kinds => format!(" ({}{})", kinds.join(", "), if self.skipped_kinds.len() > KINDS { ", …" } else { "" }),
-        }
     }
 
     fn by_ask(&self) -> String {
@@ -125,7 +111,8 @@ impl fmt::Display for Summary {
             write!(f, "; {} repeated in many records", count(self.repeated, "sentence of analysis"))?;
         }
         if self.skipped > 0 {
-            write!(f, "; {} passed over{}", count(self.skipped, "file of another kind"), self.kinds())?;
+            let kinds = safe(&kinds(&self.skipped_kinds));
+            write!(f, "; {} passed over ({kinds})", count(self.skipped, "file of another kind"))?;
         }
         if self.errors > 0 {
             write!(f, "; {}", count(self.errors, "error"))?;
