@@ -14,7 +14,7 @@ use crate::scan::tokens::{Token, flag};
 
 /// A name with an age beside it: "Marlon (33)", "Lee Marsh, 41,".
 static NAME_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:([A-Z][A-Za-z'-]*) )?([A-Z][A-Za-z'-]*)\.?,? \(?(?:aged )?([0-9]{2})(?: ?[a-z/]+){0,2}[,).]")
+    Regex::new(r"(?:([A-Z][A-Za-z'-]*) +)?([A-Z][A-Za-z'-]*)\.?,? +\(?(?:[a-z]+ +)?([0-9]{2})(?: *[a-z/]+){0,2} *[,).]")
         .expect("the pattern is fixed and sound")
 });
 
@@ -40,7 +40,8 @@ impl Named {
     pub fn read(setting: &Setting) -> Self {
         let mut named = Named::default();
         for (role, who) in &setting.cues().speakers.0 {
-            if *who == Who::Perpetrator {
+            let is_wrongdoer = *who == Who::Perpetrator && setting.cues().not_protected.at(role.start, usize::MAX).is_some();
+            if is_wrongdoer {
                 named.wrongdoers.extend(names_beside(role, setting));
             }
         }

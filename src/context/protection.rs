@@ -135,7 +135,7 @@ impl Subject<'_> {
     fn is_at_head(&self, person: &Range<usize>) -> bool {
         let before = self.sentence.range.start..person.start;
         before.len() <= FAR
-            && (self.setting.text[before.clone()].split_whitespace().count() <= 1
+            && (words(&self.setting.text[before.clone()]) <= 1
                 || self.sentence.tokens_in(&before).all(|token| token.flags & flag::NUMBER != 0 || self.is_link(token)))
     }
 
@@ -202,7 +202,7 @@ impl Subject<'_> {
         let role = || {
             let (person, (who, is_title)) = self.setting.cues().not_protected.first_in(stretch.clone())?;
             let before = stretch.start..person.start;
-            let is_head = before.len() <= FAR && self.setting.text[before].split_whitespace().count() <= 1
+            let is_head = before.len() <= FAR && words(&self.setting.text[before]) <= 1
                 || stretch.start == self.sentence.range.start && self.is_at_head(&person);
             let end = if is_title { self.name_end(person.end) } else { person.end };
             // A mother and her child can both be "she", and what is unknown excuses nothing. Professionals tell of others.
@@ -218,6 +218,7 @@ impl Subject<'_> {
             // The name stands at the very head, or behind a label ("Substance misuse: K. has …").
             let text = &self.setting.text[stretch.clone()];
             let label = text.find(": ").map_or(0, |colon| colon + 2);
+            let label = label + text[label..].find(char::is_alphanumeric)?;
             let name = text[label..].split(|sign: char| !sign.is_alphanumeric()).next()?;
             let found = self.setting.named().find(name, adults, self.setting.text)?;
             (!self.names_other(&(stretch.start + label + name.len()..stretch.end))).then_some(found)
@@ -300,8 +301,10 @@ impl Subject<'_> {
         let rest = title..self.before.end;
         let mut end = title;
         for token in self.sentence.tokens_in(&rest) {
-            let (between, word) = (&self.setting.text[end..token.start], &self.setting.text[token.start..]);
-            if !between.chars().all(|c| matches!(c, ' ' | '.' | '-')) || !word.starts_with(char::is_uppercase) {
+            let (between, word) = (&self.setting.text[end..token.start], &self.setting.text[token.start..token.end]);
+            // Where all is in capitals none tells a name.
+            let is_shouted = word.len() > 2 && !word.contains(char::is_lowercase);
+            if is_shouted || !between.chars().all(|c| matches!(c, ' ' | '.' | '-')) || !word.starts_with(char::is_uppercase) {
                 break;
             }
             end = token.end;
@@ -398,6 +401,11 @@ const BACK: usize = 4;
 
 /// A sentence no longer than this names somebody in passing ("Tenant male, 41.").
 const FRAGMENT: usize = 20;
+
+/// How many words a stretch has, bullets and the like apart.
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
 
 #[cfg(test)]
 mod tests {

@@ -33,7 +33,7 @@ pub fn reasons(number: usize, setting: &Setting) -> Option<(Range<usize>, bool)>
     if is_question || cues.actions.first_in(range.clone()).is_some() {
         return None;
     }
-    let last = range.end.saturating_sub(1).max(range.start)..range.end;
+    let last = setting.text.floor_char_boundary(range.end.saturating_sub(1)).max(range.start)..range.end;
     let heard = voice(&last, &range, setting);
     if !heard.is_professional() || heard.by_pronoun {
         return None;
@@ -41,13 +41,15 @@ pub fn reasons(number: usize, setting: &Setting) -> Option<(Range<usize>, bool)>
     let head = cues
         .speakers
         .first_in(range.clone())
-        .filter(|(person, _)| setting.text[range.start..person.start].split_whitespace().take(2).count() <= 1);
+        .filter(|(person, _)| setting.text[range.start..person.start].split_whitespace().take(3).count() <= 2);
     let is_of_parent = match head {
         Some((_, Who::Family | Who::Peer | Who::Public | Who::Perpetrator)) => return None,
         Some((_, who)) => who == Who::Parent,
         None => false,
     };
-    (points(&setting.sentence(number), setting) >= ENOUGH).then_some((range, is_of_parent))
+    let sentence = setting.sentence(number);
+    let is_elsewhere = sentence.clauses.iter().flatten().any(|token| holds(&setting.lexicon.words.elsewhere, token.id));
+    (!is_elsewhere && points(&sentence, setting) >= ENOUGH).then_some((range, is_of_parent))
 }
 
 fn points(sentence: &Sentence, setting: &Setting) -> usize {

@@ -28,9 +28,11 @@ pub fn wording(mention: &Mention, setting: &Setting) -> Option<Range<usize>> {
     let next = || in_sentence(setting.sentences.get(number + 1)?);
     // What is called a word can be taken back a sentence later; so can what is called one there, where no other words are quoted.
     let later = || {
-        let behind = setting.sentences.get(number + 2)?;
+        let (between, behind) = (setting.sentences.get(number + 1)?, setting.sentences.get(number + 2)?);
         let is_word = |sentence: &Range<usize>| cues.language.any_in(sentence, apart).is_some();
-        let is_other = || behind.len() > PLAIN || setting.text[behind.clone()].contains(['"', '\u{201c}', '\u{2018}']);
+        let is_other = || {
+            behind.end - between.start > PLAIN || setting.text[between.start..behind.end].contains(['"', '\u{201c}', '\u{2018}'])
+        };
         let called = is_word(setting.sentences.get(number)?) || (is_word(behind) && !is_other());
         let (found, _) = cues.corrections.first_in(behind.clone()).filter(|(_, strong)| *strong)?;
         called.then_some(found)

@@ -96,6 +96,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         binder: words("binder"),
         pointer: words("pointer"),
         negator: words("negator"),
+        elsewhere: words("elsewhere"),
     };
     let Compiler { sets, entries, owners, conditions, .. } = compiler;
     let fillers = flags.iter().find(|(_, class)| *class == flag::FILLER).map(|(set, _)| *set);

@@ -175,6 +175,8 @@ pub struct Words {
     pub binder: Vec<WordId>,
     /// Point back to what was said: class `pointer`.
     pub pointer: Vec<WordId>,
+    /// Tell of other matters than those that phrases are about: class `elsewhere`.
+    pub elsewhere: Vec<WordId>,
     /// Class `negator`.
     pub negator: Vec<WordId>,
 }
