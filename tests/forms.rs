@@ -28,7 +28,7 @@ fn phrases<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a str> {
 #[test]
 fn cases() {
     let cases: Cases = toml::from_str(include_str!("forms/cases.toml")).expect("the cases are sound");
-    let linter = Linter::builder().build().expect("the embedded lexicon is sound");
+    let linter = Linter::builder().disable("gap").build().expect("the embedded lexicon is sound");
     let wrong = cases.case.iter().filter_map(|case| {
         let outcome = linter.check_form(&Record::from_text(&case.text), &Printed::of_form(&case.template));
         let flagged = phrases(outcome.findings.iter());

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::setting::Setting;
 use crate::finding::{Form, Who};
 use crate::lexicon::holds;
-use crate::pattern::words::UNKNOWN;
 
 /// Whose words, how they are given, and what tells it (empty for the author's own).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,26 +179,22 @@ fn pronoun_before(before: Range<usize>, setting: &Setting) -> Option<Range<usize
     None
 }
 
-/// Whom a pronoun stands for: the first person of the sentence before, else the child. A name that begins that sentence ("Julia was seen
-/// at school") is most likely the child's.
+/// So many words may stand before whoever heads a sentence: "At first the teacher".
+const HEAD: usize = 3;
+
+/// Whom a pronoun stands for: the person at the head of the sentence before, else the child, who is mostly named by name ("Julia was seen
+/// by a doctor").
 fn antecedent(sentence: &Range<usize>, setting: &Setting) -> Who {
     let before = setting.sentence_at(sentence.start).checked_sub(1).and_then(|number| setting.sentences.get(number));
-    let head = before
-        .filter(|before| !begins_with_name(before, setting))
-        .and_then(|before| setting.cues().speakers.first_in(before.clone()));
+    let head = before.and_then(|before| {
+        let (person, who) = setting.cues().speakers.first_in(before.clone())?;
+        let is_head = setting.text[before.start..person.start].split_whitespace().take(HEAD + 1).count() <= HEAD;
+        is_head.then_some(who)
+    });
     match head {
-        Some((_, who)) if who != Who::Author => who,
+        Some(who) if who != Who::Author => who,
         _ => Who::Child,
     }
-}
-
-/// Whether a sentence begins with a word that no pattern knows, written as a name is.
-fn begins_with_name(sentence: &Range<usize>, setting: &Setting) -> bool {
-    let text = &setting.text[sentence.clone()];
-    let word = &text[..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())];
-    let mut letters = word.chars();
-    let is_written_so = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
-    is_written_so && setting.lexicon.index.word(word) == UNKNOWN
 }
 
 fn is_pronoun(range: &Range<usize>, setting: &Setting) -> bool {
