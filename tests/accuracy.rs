@@ -43,7 +43,7 @@ fn hold(what: &str, report: &Report, precision: f64, recall: f64) {
 #[test]
 fn long_notes() {
     let report = score("dev", |name| !name.starts_with("bank"));
-    hold("long notes", &report, 90.4, 95.0);
+    hold("long notes", &report, 91.1, 94.2);
     let pairs = 100.0 * report.pairs_right as f64 / report.pairs as f64;
     assert!(pairs >= 90.0, "only {pairs:.1} % of the minimal pairs are wholly right");
     let rows = 100.0 * report.rows.right_row as f64 / report.rows.seen as f64;
@@ -53,7 +53,7 @@ fn long_notes() {
 /// A sentence or three each, in wording that lists of phrases do not hold.
 #[test]
 fn bank() {
-    hold("bank", &score("dev", |name| name.starts_with("bank")), 91.7, 95.4);
+    hold("bank", &score("dev", |name| name.starts_with("bank")), 92.2, 95.4);
 }
 
 /// Gaps, of all notes together: there are few of most kinds.
@@ -81,8 +81,8 @@ fn gaps() {
 /// As a whole, and nothing but the totals: these notes stay unread.
 #[test]
 fn held_out() {
-    hold("held out", &score("held-out", |name| !name.starts_with("bank")), 74.9, 67.9);
-    hold("held out, bank", &score("held-out", |name| name.starts_with("bank")), 75.6, 55.1);
+    hold("held out", &score("held-out", |name| !name.starts_with("bank")), 77.7, 69.2);
+    hold("held out, bank", &score("held-out", |name| name.starts_with("bank")), 76.4, 59.9);
 }
 
 /// The text of a handbook, of which nearly nothing is to be flagged: at most 0.15 findings in a thousand words.

@@ -120,7 +120,7 @@ impl Subject<'_> {
     }
 
     /// The first person of the sentence, by the longest of the words that name them.
-    fn first_person(&self) -> Option<(Range<usize>, (Option<Who>, bool))> {
+    fn first_person(&self) -> Option<Person> {
         let people = &self.setting.cues().not_protected;
         let (first, _) = people.first_in(self.before.clone())?;
         let from = people.0.partition_point(|(range, _)| range.start < first.start);
@@ -401,6 +401,9 @@ const BACK: usize = 4;
 
 /// A sentence no longer than this names somebody in passing ("Tenant male, 41.").
 const FRAGMENT: usize = 20;
+
+/// Where somebody stands whom a family may not protect; who it is, where a role tells it; and whether it is a title before a name.
+type Person = (Range<usize>, (Option<Who>, bool));
 
 /// How many words a stretch has, bullets and the like apart.
 fn words(text: &str) -> usize {
