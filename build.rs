@@ -23,29 +23,59 @@ mod text;
 use lexicon::{Lexicon, SourceFile};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for input in ["lexicons", "src/lexicon", "src/pack.rs", "src/pattern", "src/scan", "src/text"] {
+    for input in ["examples/exercises", "lexicons", "src/lexicon", "src/pack.rs", "src/pattern", "src/scan", "src/text"] {
         println!("cargo:rerun-if-changed={input}");
     }
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("lexicons");
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("exercises.bin"), postcard::to_stdvec(&self::files("examples/exercises")?)?)?;
+    let mut files = files("lexicons")?;
+    for file in &files {
+        file.read().map_err(|problem| format!("lexicons/{problem}"))?;
+    }
+    if env::var_os("CARGO_FEATURE_LEAN").is_some() {
+        for file in &mut files {
+            file.text = without_examples(&file.text)?;
+        }
+        fs::write(out.join("lexicon-texts.bin"), postcard::to_stdvec(&files)?)?;
+        return Ok(());
+    }
+    let mut problems = Vec::new();
+    let mut lexicon = Lexicon::compile(&files, false, &mut problems);
+    for problem in problems {
+        println!("cargo:warning=lexicons/{problem}");
+    }
+    let (compiled, lists) = lexicon.encode()?;
+    fs::write(out.join("lexicon.bin"), compiled)?;
+    fs::write(out.join("lexicon-lists.bin"), lists)?;
+    fs::write(out.join("lexicon-texts.bin"), postcard::to_stdvec(&files)?)?;
+    Ok(())
+}
+
+/// The TOML files below a folder of the package, in order of name.
+fn files(folder: &str) -> Result<Vec<SourceFile>, Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join(folder);
     let mut paths = Vec::new();
     collect(&root, &mut paths)?;
     let mut files = Vec::new();
     for path in &paths {
         let name = path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
-        let file = SourceFile { name, text: fs::read_to_string(path)? };
-        file.read().map_err(|problem| format!("lexicons/{problem}"))?;
-        files.push(file);
+        files.push(SourceFile { name, text: fs::read_to_string(path)? });
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut problems = Vec::new();
-    let lexicon = Lexicon::compile(&files, false, &mut problems);
-    for problem in problems {
-        println!("cargo:warning=lexicons/{problem}");
+    Ok(files)
+}
+
+/// A lexicon file as short as it can be: comments and the examples of concerns and gaps are for those who keep it.
+fn without_examples(text: &str) -> Result<String, Box<dyn Error>> {
+    let mut file: toml::Table = toml::from_str(text)?;
+    for key in ["concern", "gap"] {
+        let tables = file.get_mut(key).and_then(toml::Value::as_array_mut);
+        for table in tables.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
+            table.remove("flags");
+            table.remove("leaves");
+        }
     }
-    fs::write(out.join("lexicon.bin"), lexicon.encode()?)?;
-    fs::write(out.join("lexicon-texts.bin"), postcard::to_stdvec(&files)?)?;
-    Ok(())
+    Ok(toml::to_string(&file)?)
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

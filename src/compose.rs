@@ -16,6 +16,7 @@ use crate::lexicon::{GapRule, Genres, Lexicon, Rule, Topics};
 use crate::record::{Record, Subject};
 use crate::resolve::Mention;
 use crate::settings::Chosen;
+use crate::tell::name_of;
 use crate::text::Text;
 use crate::verdict::Decision;
 use crate::whole::Whole;
@@ -159,7 +160,7 @@ impl<'a> Composer<'a> {
     }
 
     fn gap_message(&self, gap: &Gap, phrase: &str) -> String {
-        let lead = self.lexicon.messages.lead.get(name(&Reason::Missing).as_str()).map_or("", String::as_str);
+        let lead = self.lexicon.messages.lead.get(name_of(Reason::Missing).as_str()).map_or("", String::as_str);
         let lead = lead.replace("{phrase}", &shorten(phrase)).replace("{sought}", &gap.sought);
         match self.reviewer() {
             Some(reviewer) => format!("{lead} {reviewer} {}", gap.why),
@@ -252,8 +253,8 @@ impl<'a> Composer<'a> {
 
     fn message(&self, rule: &Rule, phrase: &str, seen: &Seen, age: Option<&AgeWording>, years: Option<u8>) -> String {
         let messages = &self.lexicon.messages;
-        let lead = messages.lead.get(name(&seen.decision.reason).as_str()).map_or("", String::as_str);
-        let whose = messages.whose.get(name(&seen.heard.who).as_str()).map_or("", String::as_str);
+        let lead = messages.lead.get(name_of(seen.decision.reason).as_str()).map_or("", String::as_str);
+        let whose = messages.whose.get(name_of(seen.heard.who).as_str()).map_or("", String::as_str);
         let lead = lead.replace("{whose}", whose).replace("{phrase}", &shorten(phrase));
         if seen.decision.verdict == Verdict::Leave {
             return lead;
@@ -352,14 +353,6 @@ fn share(rule: &Rule) -> Shared {
         reframe: concern.reframe.clone().into(),
         questions: concern.questions.clone().into(),
         sources: concern.sources.clone().into(),
-    }
-}
-
-/// The stable name of a unit variant, as the output writes it.
-fn name(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
     }
 }
 

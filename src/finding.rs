@@ -11,6 +11,7 @@ pub use crate::lexicon::schema::Who;
 ///
 /// All offsets are UTF-8 bytes of the record's text, or of the field's where `field` is given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Finding {
     pub kind: Kind,
@@ -62,8 +63,15 @@ impl Finding {
     }
 }
 
+/// A range within a text, on boundaries of characters whatever it was.
+pub(crate) fn within(text: &str, range: &Range<usize>) -> Range<usize> {
+    let at = |offset: usize| text.floor_char_boundary(offset.min(text.len()));
+    at(range.start)..at(range.end).max(at(range.start))
+}
+
 /// What kind of thing was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Kind {
@@ -73,6 +81,7 @@ pub enum Kind {
 
 /// What a finding asks for, from the mildest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Ask {
@@ -82,6 +91,7 @@ pub enum Ask {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Verdict {
@@ -91,6 +101,7 @@ pub enum Verdict {
 
 /// The stable name of a row of the decision table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {
@@ -110,6 +121,7 @@ pub enum Reason {
 
 /// Whose words a phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Voice {
     pub who: Who,
@@ -121,6 +133,7 @@ pub struct Voice {
 
 /// How words are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Form {
@@ -131,6 +144,7 @@ pub enum Form {
 
 /// A cue or a fact that took part in a verdict.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Evidence {
     /// Such as `negation`, `other-sense`, `reporting`, `quotation`, `age`.
@@ -142,6 +156,7 @@ pub struct Evidence {
 
 /// Where a finding stands in its file, beyond line and column, as a person would look for it. All numbers count from 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Location {

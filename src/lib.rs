@@ -22,22 +22,38 @@
 #![forbid(unsafe_code)]
 #![deny(clippy::disallowed_macros, clippy::disallowed_methods, clippy::disallowed_types)]
 
+#[cfg(feature = "documents")]
+pub mod annotate;
 pub mod case;
 mod compose;
+pub mod config;
 mod context;
+#[cfg(feature = "documents")]
+pub mod documents;
 pub mod finding;
 mod gaps;
 pub mod lexicon;
 mod linter;
+pub mod offsets;
 mod pack;
+pub mod page;
 mod pattern;
+pub mod policy;
 mod printed;
+mod random;
 pub mod record;
+#[cfg(feature = "register")]
+pub mod register;
 mod resolve;
 mod scan;
 pub mod score;
 mod settings;
+#[cfg(feature = "serve")]
+mod shapes;
+pub mod tell;
 mod text;
+pub mod train;
+pub mod trial;
 pub mod upkeep;
 mod verdict;
 mod weigh;

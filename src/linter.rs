@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::compose::Composer;
 use crate::context::layout::Layout;
@@ -22,7 +23,10 @@ use crate::whole::Whole;
 /// Checks records. Made once, used for many; it may be shared between threads.
 #[derive(Debug)]
 pub struct Linter {
-    pub(crate) lexicon: Lexicon,
+    pub(crate) lexicon: Arc<Lexicon>,
+    /// The families that no profile knows.
+    own: BTreeSet<String>,
+    settings: Settings,
     chosen: Chosen,
 }
 
@@ -44,7 +48,28 @@ pub enum BuildError {
     Names(Vec<UnknownName>),
 }
 
-static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+/// The embedded lexicon as `build.rs` compiled it.
+#[cfg(not(feature = "lean"))]
+fn embedded() -> Lexicon {
+    const {
+        assert!(
+            cfg!(target_endian = "little"),
+            "the embedded lists are read as a little-endian machine keeps them; build with the feature lean"
+        );
+    }
+    /// Bytes that lie as the numbers among them must.
+    #[repr(C, align(8))]
+    struct Aligned<B: ?Sized>(B);
+    static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin"));
+    static LISTS: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/lexicon-lists.bin")));
+    Lexicon::decode(COMPILED, &LISTS.0).expect("build.rs wrote these bytes with the same types")
+}
+
+/// The embedded lexicon, compiled now. Its problems were told when it was built.
+#[cfg(feature = "lean")]
+fn embedded() -> Lexicon {
+    Lexicon::compile(&upkeep::embedded(), false, &mut Vec::new())
+}
 
 impl LinterBuilder {
     /// A further lexicon file as TOML, on top of the embedded ones and of those given before; `name` is used in messages.
@@ -113,12 +138,11 @@ impl LinterBuilder {
     /// All that is wrong with the lexicon files, each with its place and mend; else all names that match nothing.
     pub fn build(self) -> Result<Linter, BuildError> {
         let (lexicon, own) = if self.files.is_empty() {
-            (Lexicon::decode(EMBEDDED).expect("build.rs wrote these bytes with the same types"), BTreeSet::new())
+            (embedded(), BTreeSet::new())
         } else {
             with_files(self.files)?
         };
-        let chosen = Chosen::new(self.settings, &lexicon, &own).map_err(BuildError::Names)?;
-        Ok(Linter::new(lexicon, chosen))
+        Linter::chosen(Arc::new(lexicon), own, self.settings)
     }
 }
 
@@ -144,7 +168,23 @@ impl Linter {
     }
 
     pub(crate) fn new(lexicon: Lexicon, chosen: Chosen) -> Linter {
-        Linter { lexicon, chosen }
+        Linter { lexicon: Arc::new(lexicon), own: BTreeSet::new(), settings: Settings::default(), chosen }
+    }
+
+    fn chosen(lexicon: Arc<Lexicon>, own: BTreeSet<String>, settings: Settings) -> Result<Linter, BuildError> {
+        let chosen = Chosen::new(settings.clone(), &lexicon, &own).map_err(BuildError::Names)?;
+        Ok(Linter { lexicon, own, settings, chosen })
+    }
+
+    /// A linter of another profile or jurisdiction, which shares the words of this one. `None` leaves either as it is.
+    ///
+    /// # Errors
+    /// A name that matches nothing.
+    pub fn choosing(&self, profile: Option<&str>, jurisdiction: Option<&str>) -> Result<Linter, BuildError> {
+        let mut settings = self.settings.clone();
+        settings.profile = profile.map(str::to_owned).or(settings.profile);
+        settings.jurisdiction = jurisdiction.map(str::to_owned).or(settings.jurisdiction);
+        Linter::chosen(self.lexicon.clone(), self.own.clone(), settings)
     }
 
     /// A hash over the canonical form of the lexicon, in hexadecimal.
@@ -159,7 +199,16 @@ impl Linter {
 
     /// As [`Linter::check`], where it is known what is printed in the form that the record was written in.
     pub fn check_form(&self, record: &Record, printed: &Printed) -> Outcome {
-        let whole = Whole::new(record);
+        self.check_whole(&Whole::new(record), record, printed)
+    }
+
+    /// As [`Linter::check`] of a record of one text, where that text lies elsewhere and is not to be copied. Of `about` all is read but the
+    /// texts.
+    pub fn check_text(&self, text: &str, about: &Record) -> Outcome {
+        self.check_whole(&Whole::of_text(text), about, &Printed::default())
+    }
+
+    fn check_whole(&self, whole: &Whole, record: &Record, printed: &Printed) -> Outcome {
         let text = Text::new(&whole.text);
         let folded = text.folded();
         let hits = scan_record(folded, &self.lexicon.index);
@@ -170,10 +219,11 @@ impl Linter {
         if places.is_empty() && !hits.iter().any(|hit| owner(hit).begins_gap()) {
             return Outcome::default();
         }
-        let layout = Layout::new(folded, places, &self.lexicon);
+        let is_written = |stretch: &Range<usize>| whole.place(&text.original_range(stretch.clone())).is_some();
+        let layout = Layout::new(folded, places, &is_written, &self.lexicon);
         let subject = self.chosen.subject(record);
         let mentions = self.mentions(&hits, &layout, &subject);
-        let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, &whole, &text);
+        let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, whole, &text);
         let weighing = Weighing {
             lexicon: &self.lexicon,
             chosen: &self.chosen,
@@ -190,7 +240,6 @@ impl Linter {
         }
         // A paper about nobody leaves nothing out.
         if !weighing.known.is_paper {
-            let is_written = |stretch: &Range<usize>| whole.place(&text.original_range(stretch.clone())).is_some();
             let search = gaps::Search {
                 lexicon: &self.lexicon,
                 chosen: &self.chosen,
@@ -199,7 +248,6 @@ impl Linter {
                 mentions: &mentions,
                 weighed: &weighed,
                 age: subject.age,
-                is_written: &is_written,
             };
             search.run().iter().for_each(|missing| composer.add_gap(missing));
         }

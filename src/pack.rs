@@ -1,81 +1,78 @@
-//! Long lists of numbers in the embedded lexicon, kept as plain bytes: reading them back is one copy.
+//! Long lists of numbers. Those of the embedded lexicon stay where they are in the program, so that starting it reads only what it needs.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
+use std::ops::Deref;
 
-use serde::de::{Error, Visitor};
-use serde::{Deserializer, Serializer};
+use bytemuck::{Pod, cast_slice, try_cast_slice};
+use serde::{Deserialize, Serialize};
 
-/// A number of fixed width.
-pub trait Number: Copy {
-    const WIDTH: usize;
-    fn put(self, bytes: &mut Vec<u8>);
-    /// `bytes` are [`Number::WIDTH`] bytes.
-    fn get(bytes: &[u8]) -> Self;
+/// A list of numbers, or of a few numbers side by side; written as its place among all lists: see [`Stow`].
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(bound = "")]
+pub struct List<T: Pod> {
+    #[serde(skip)]
+    held: Cow<'static, [T]>,
+    /// Where it begins and how long it is, in bytes.
+    place: (u32, u32),
 }
 
-macro_rules! number {
-    ($($kind:ty),*) => {$(
-        impl Number for $kind {
-            const WIDTH: usize = size_of::<$kind>();
+/// Lists lie at multiples of so many bytes, as their numbers must.
+const ALIGNED: usize = 8;
 
-            fn put(self, bytes: &mut Vec<u8>) {
-                bytes.extend_from_slice(&self.to_le_bytes());
-            }
-
-            fn get(bytes: &[u8]) -> Self {
-                let mut number = [0; size_of::<$kind>()];
-                number.copy_from_slice(bytes);
-                <$kind>::from_le_bytes(number)
-            }
-        }
-    )*};
-}
-
-number!(u32, u64);
-
-/// A few numbers side by side.
-impl<N: Number + Default, const LEN: usize> Number for [N; LEN] {
-    const WIDTH: usize = N::WIDTH * LEN;
-
-    fn put(self, bytes: &mut Vec<u8>) {
-        self.iter().for_each(|number| number.put(bytes));
-    }
-
-    fn get(bytes: &[u8]) -> Self {
-        let mut numbers = [N::default(); LEN];
-        for (number, bytes) in numbers.iter_mut().zip(bytes.chunks_exact(N::WIDTH)) {
-            *number = N::get(bytes);
-        }
-        numbers
+impl<T: Pod> Default for List<T> {
+    fn default() -> Self {
+        List::from(Vec::new())
     }
 }
 
-/// For `#[serde(with = "pack")]`.
-pub fn serialize<N: Number, S: Serializer>(numbers: &[N], serializer: S) -> Result<S::Ok, S::Error> {
-    let mut bytes = Vec::with_capacity(numbers.len() * N::WIDTH);
-    numbers.iter().for_each(|number| number.put(&mut bytes));
-    serializer.serialize_bytes(&bytes)
+impl<T: Pod> From<Vec<T>> for List<T> {
+    fn from(numbers: Vec<T>) -> Self {
+        List { held: Cow::Owned(numbers), place: (0, 0) }
+    }
 }
 
-/// For `#[serde(with = "pack")]`.
-pub fn deserialize<'de, N: Number, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<N>, D::Error> {
-    struct Bytes<N>(PhantomData<N>);
+impl<T: Pod> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(numbers: I) -> Self {
+        List::from(Vec::from_iter(numbers))
+    }
+}
 
-    impl<N: Number> Visitor<'_> for Bytes<N> {
-        type Value = Vec<N>;
+impl<T: Pod> Deref for List<T> {
+    type Target = [T];
 
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            write!(f, "numbers of {} bytes", N::WIDTH)
-        }
+    #[inline]
+    fn deref(&self) -> &[T] {
+        &self.held
+    }
+}
 
-        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<N>, E> {
-            if !bytes.len().is_multiple_of(N::WIDTH) {
-                return Err(E::invalid_length(bytes.len(), &self));
-            }
-            Ok(bytes.chunks_exact(N::WIDTH).map(N::get).collect())
-        }
+impl<T: Pod> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{} numbers", self.len())
+    }
+}
+
+/// A list among others of whatever numbers.
+pub trait Stow {
+    /// Puts the list behind the others and notes its place.
+    fn stow(&mut self, all: &mut Vec<u8>);
+
+    /// Finds the list at its place among all; `None` where they are not those that it was put among.
+    fn find(&mut self, all: &'static [u8]) -> Option<()>;
+}
+
+impl<T: Pod> Stow for List<T> {
+    fn stow(&mut self, all: &mut Vec<u8>) {
+        all.resize(all.len().next_multiple_of(ALIGNED), 0);
+        let bytes: &[u8] = cast_slice(&self.held);
+        self.place = (all.len() as u32, bytes.len() as u32);
+        all.extend_from_slice(bytes);
     }
 
-    deserializer.deserialize_bytes(Bytes(PhantomData))
+    fn find(&mut self, all: &'static [u8]) -> Option<()> {
+        let (start, len) = (self.place.0 as usize, self.place.1 as usize);
+        self.held = Cow::Borrowed(try_cast_slice(all.get(start..start + len)?).ok()?);
+        Some(())
+    }
 }

@@ -22,7 +22,7 @@ struct Piece {
 impl<'r> Whole<'r> {
     pub fn new(record: &'r Record) -> Self {
         if record.fields.is_empty() {
-            return Whole { text: Cow::Borrowed(&record.text), pieces: Vec::new() };
+            return Whole::of_text(&record.text);
         }
         let mut text = String::new();
         let mut pieces = Vec::new();
@@ -43,6 +43,11 @@ impl<'r> Whole<'r> {
             text.push_str(&field.text);
         }
         Whole { text: Cow::Owned(text), pieces }
+    }
+
+    /// A text without boxes.
+    pub fn of_text(text: &'r str) -> Self {
+        Whole { text: Cow::Borrowed(text), pieces: Vec::new() }
     }
 
     /// Where a box starts; the record's own text for `None`.

@@ -2,6 +2,8 @@
 
 #![cfg(feature = "cli")]
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -10,6 +12,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde::Deserialize;
 use serde_json::Value;
+use support::fed;
 use tempfile::TempDir;
 
 const LEXICON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/lexicon.toml");
@@ -46,23 +49,14 @@ struct Case {
 fn program(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_caselint"));
     command.current_dir(folder).args(args).env_remove("NO_COLOR");
-    if args.first() == Some(&"check") {
+    if matches!(args.first(), Some(&("check" | "report" | "trial"))) && args.get(1) != Some(&"read") {
         command.args(["--lexicon", LEXICON]);
     }
     command
 }
 
 fn run_with(folder: &Path, args: &[&str], stdin: &str) -> Output {
-    let mut command = program(folder, args);
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    // It may end without reading.
-    let _ = child.stdin.take().expect("stdin is piped").write_all(stdin.as_bytes());
-    child.wait_with_output().expect("the program ends")
+    fed(&mut program(folder, args), stdin.as_bytes())
 }
 
 fn run(folder: &Path, args: &[&str]) -> Output {

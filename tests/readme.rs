@@ -1,4 +1,4 @@
-//! What the README shows is true: its snippet, its output, its exit statuses and its formats.
+//! What the README shows is true: its snippet, its exit statuses and its formats. `tests/book.rs` runs its commands with those of the book.
 
 #![cfg(feature = "cli")]
 
@@ -38,10 +38,6 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("the output is UTF-8")
-}
-
 /// The snippet of the README, line for line.
 fn snippet() -> Result<(), Box<dyn std::error::Error>> {
     use caselint::{Linter, Record};
@@ -66,32 +62,6 @@ fn the_library_snippet_is_code_that_runs() {
         .map(|line| if line.is_empty() { String::new() } else { format!("    {line}") })
         .collect();
     assert!(THIS_FILE.contains(&indented.join("\n")), "the function `snippet` should hold the README's lines:\n{block}");
-}
-
-#[test]
-fn the_shown_output_is_what_the_program_prints() {
-    let [block] = blocks("text")[..] else {
-        panic!("one block of output is expected")
-    };
-    let (command, shown) = block.split_once('\n').expect("a command and its output");
-    let arguments: Vec<&str> = command.strip_prefix("$ caselint ").expect("the command begins the block").split(' ').collect();
-    let output = run(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments);
-    assert_eq!(text(&output.stderr), "");
-    assert_eq!(text(&output.stdout), shown, "the README should show this:\n\n{}", text(&output.stdout));
-    assert_eq!(output.status.code(), Some(1));
-}
-
-#[test]
-fn the_shown_case_is_how_the_program_begins() {
-    let [block] = blocks("console")[..] else {
-        panic!("one block of a case is expected")
-    };
-    let (command, shown) = block.split_once('\n').expect("a command and its output");
-    let arguments: Vec<&str> = command.strip_prefix("$ caselint ").expect("the command begins the block").split(' ').collect();
-    let output = run(Path::new(env!("CARGO_MANIFEST_DIR")), &arguments);
-    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
-    let shown = shown.strip_suffix("…\n").expect("the block breaks off");
-    assert!(text(&output.stdout).starts_with(shown), "the README should show this:\n\n{}", text(&output.stdout));
 }
 
 #[test]

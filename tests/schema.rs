@@ -2,104 +2,15 @@
 
 #![cfg(feature = "cli")]
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use caselint::upkeep;
 use serde_json::{Value, json};
-
-/// Checks a value against a schema, as far as our schemas go: a keyword that is not known here is an error of its own. A key that the
-/// schema does not describe is an error even where a schema would let it pass, so that no new key goes undescribed.
-struct Validator {
-    root: Value,
-}
-
-impl Validator {
-    fn new(text: &str) -> Self {
-        Validator { root: serde_json::from_str(text).expect("the schema is JSON") }
-    }
-
-    fn errors(&self, value: &Value) -> Vec<String> {
-        self.check(&self.root, value, "")
-    }
-
-    fn check(&self, schema: &Value, value: &Value, at: &str) -> Vec<String> {
-        let mut errors = Vec::new();
-        for (keyword, rule) in schema.as_object().expect("a schema is an object") {
-            let fits = match keyword.as_str() {
-                "$ref" => {
-                    let path = rule.as_str().and_then(|path| path.strip_prefix('#')).expect("a reference in the document");
-                    errors.extend(self.check(self.root.pointer(path).expect("the reference leads somewhere"), value, at));
-                    true
-                }
-                "type" => match rule {
-                    Value::Array(kinds) => kinds.iter().any(|kind| is_of(kind, value)),
-                    kind => is_of(kind, value),
-                },
-                "const" => rule == value,
-                "enum" => list(rule).contains(value),
-                "minimum" => value.as_f64().is_none_or(|number| number >= rule.as_f64().expect("a number")),
-                "maximum" => value.as_f64().is_none_or(|number| number <= rule.as_f64().expect("a number")),
-                "pattern" => {
-                    let pattern = regex::Regex::new(rule.as_str().expect("a pattern")).expect("a pattern");
-                    value.as_str().is_none_or(|text| pattern.is_match(text))
-                }
-                "required" => list(rule).iter().all(|key| value.get(key.as_str().expect("a key")).is_some()),
-                "anyOf" => list(rule).iter().any(|schema| self.check(schema, value, at).is_empty()),
-                "items" => {
-                    let items = value.as_array().into_iter().flatten().enumerate();
-                    errors.extend(items.flat_map(|(number, item)| self.check(rule, item, &format!("{at}/{number}"))));
-                    true
-                }
-                "properties" => {
-                    errors.extend(self.properties(schema, value, at));
-                    true
-                }
-                "additionalProperties" if schema.get("properties").is_none() => {
-                    errors.extend(self.properties(schema, value, at));
-                    true
-                }
-                "additionalProperties" | "$schema" | "$defs" | "title" | "description" => true,
-                other => panic!("the keyword {other} is not known here"),
-            };
-            if !fits {
-                errors.push(format!("{at}: {keyword} {rule} does not fit {value}"));
-            }
-        }
-        errors
-    }
-
-    fn properties(&self, schema: &Value, value: &Value, at: &str) -> Vec<String> {
-        let Some(object) = value.as_object() else { return Vec::new() };
-        let below = |key: &str| format!("{at}/{key}");
-        let further = schema.get("additionalProperties").filter(|further| further.is_object());
-        object
-            .iter()
-            .flat_map(|(key, value)| match schema.get("properties").and_then(|known| known.get(key)).or(further) {
-                Some(schema) => self.check(schema, value, &below(key)),
-                None => vec![format!("{}: the schema does not describe this key", below(key))],
-            })
-            .collect()
-    }
-}
-
-fn list(value: &Value) -> &Vec<Value> {
-    value.as_array().expect("a list")
-}
-
-fn is_of(kind: &Value, value: &Value) -> bool {
-    match kind.as_str().expect("a type") {
-        "object" => value.is_object(),
-        "array" => value.is_array(),
-        "string" => value.is_string(),
-        "boolean" => value.is_boolean(),
-        "integer" => value.is_i64() || value.is_u64(),
-        "number" => value.is_number(),
-        "null" => value.is_null(),
-        other => panic!("the type {other} is not known here"),
-    }
-}
+use support::validator::{Validator, list};
 
 /// What the program prints.
 fn output(args: &[&str], folder: &Path) -> String {
@@ -165,6 +76,36 @@ fn a_real_case_fits_the_schema() {
         *document.pointer_mut(place).expect(place) = value;
         assert!(!schema.errors(&document).is_empty(), "{place}");
     }
+}
+
+#[test]
+fn output_with_a_baseline_fits_the_schema() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("note.txt"), "She is promiscuous. He absconded.").expect("a file");
+    fs::write(folder.path().join("old.json"), output(&["check", "--format", "json", "note.txt"], folder.path())).expect("a file");
+    fs::write(folder.path().join("note.txt"), "She is promiscuous. She puts herself at risk.").expect("a file");
+    let schema = schema("output");
+    let document = output(&["check", "--format", "json", "--baseline", "old.json", "note.txt"], folder.path());
+    let document: Value = serde_json::from_str(&document).expect("JSON");
+    assert_eq!(schema.errors(&document), Vec::<String>::new());
+    let texts = |list: &Value| -> Vec<String> {
+        list.as_array()
+            .expect("a list")
+            .iter()
+            .map(|finding| finding["text"].as_str().expect("a phrase").to_owned())
+            .collect()
+    };
+    assert_eq!(texts(&document["records"][0]["findings"]), ["puts herself at risk"]);
+    assert_eq!(texts(&document["records"][0]["known"]), ["promiscuous"]);
+    assert_eq!(texts(&document["gone"]), ["absconded"]);
+    let numbers = ["findings", "known", "gone"].map(|key| document["summary"][key].as_u64());
+    assert_eq!(numbers, [Some(1), Some(1), Some(1)]);
+    // What such a run writes is a baseline in its turn.
+    fs::write(folder.path().join("new.json"), document.to_string()).expect("a file");
+    let again = output(&["check", "--format", "json", "--baseline", "new.json", "note.txt"], folder.path());
+    let again: Value = serde_json::from_str(&again).expect("JSON");
+    let numbers = ["findings", "known", "gone"].map(|key| again["summary"][key].as_u64());
+    assert_eq!(numbers, [Some(0), Some(2), Some(0)]);
 }
 
 fn list_at<'a>(document: &'a Value, name: &str) -> &'a Vec<Value> {

@@ -35,6 +35,15 @@ fn an_example_of_an_extension_that_does_not_hold_is_told_with_its_line() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_told_of_and_not_what_others_miss_without_it() {
+    let class = "format = 1\n[class.flimmers]\nwords = [\"flimmer\"\n";
+    let user = "format = 1\n[[concern]]\nextends = \"consent/consented\"\nphrases = [\"was a {flimmers}\"]\n";
+    let report = upkeep::check(&[file("class.toml", class), file("user.toml", user)]);
+    let files: Vec<&str> = report.problems.iter().map(|problem| problem.file.as_str()).collect();
+    assert_eq!(files, ["class.toml"], "{:?}", report.problems);
+}
+
+#[test]
 fn files_that_do_not_contradict_each_other_may_come_in_any_order() {
     let own = "format = 1\n[[concern]]\nextends = \"local-words/flimmy\"\nphrases = [\"grobbleworthy\", \"{unwilling} ..2 grobble\"]\n[class.unwilling]\nmore = [\"unflimmed to\"]\n[alias]\nflimworthy = [\"flimworthee\"]\n";
     let other = "format = 1\n[[concern]]\nextends = \"local-words/flimworthy\"\nphrases = [\"brimworthy\"]\n[alias]\nflimworthy = [\"flimwurthy\"]\n";

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::read::Draft;
-use super::step::{Phrase, Standing};
+use super::step::{Phrase, Standing, Step};
 use super::wording::Wording;
 use crate::finding::{Form, Who};
 use crate::lexicon::Lexicon;
@@ -66,17 +65,17 @@ pub enum Event {
 }
 
 /// The histories of all phrases, in order of their first appearance.
-pub(super) fn histories(steps: &[Draft], lexicon: &Lexicon) -> Vec<History> {
+pub(super) fn histories<'a>(steps: impl Iterator<Item = &'a Step>, lexicon: &Lexicon) -> Vec<History> {
     let mut claims: Vec<Claim> = Vec::new();
-    for (step, draft) in steps.iter().enumerate() {
-        for (number, phrase) in draft.step.phrases.iter().enumerate() {
+    for (number, step) in steps.enumerate() {
+        for (place_in_step, phrase) in step.phrases.iter().enumerate() {
             let wording = Wording::read(&phrase.quote.words, lexicon);
             let rules: BTreeSet<&str> = rules_of(phrase).collect();
             let place = claims.iter().position(|claim| claim.holds(&rules, &wording)).unwrap_or(claims.len());
             if place == claims.len() {
                 claims.push(Claim::default());
             }
-            claims[place].add(step, number, phrase, rules, wording);
+            claims[place].add(number, place_in_step, phrase, rules, wording);
         }
     }
     claims.into_iter().filter_map(Claim::finish).collect()

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::Document;
-use super::read::Draft;
 
 /// What the records say of whose case they are. Of one child each list has one name at most.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,17 +50,19 @@ impl Identity {
 /// A child is named in so many entries at least.
 const FEWEST: usize = 3;
 
-/// The name that at least a third of the entries hold, and twice as many as any other. It stands within some sentence.
-pub(super) fn child(drafts: &[Draft]) -> Option<Named> {
-    let within = drafts.iter().flat_map(|draft| draft.names.iter().filter(|(_, within)| **within));
+/// The name that at least a third of the entries hold, and twice as many as any other. It stands within some sentence. Each entry gives its
+/// names as [`Draft::names`](super::read::Draft::names) has them.
+pub(super) fn child<'a>(entries: impl ExactSizeIterator<Item = &'a BTreeMap<String, bool>> + Clone) -> Option<Named> {
+    let within = entries.clone().flat_map(|names| names.iter().filter(|(_, within)| **within));
     let sure: BTreeSet<&String> = within.map(|(name, _)| name).collect();
-    let all = drafts.iter().flat_map(|draft| draft.names.keys()).filter(|name| sure.contains(name));
+    let number = entries.len();
+    let all = entries.flat_map(BTreeMap::keys).filter(|name| sure.contains(name));
     let mut names = counted(all.cloned());
     names.sort_by_key(|named| Reverse(named.records));
     let next = names.get(1).map_or(0, |named| named.records);
     names.into_iter().next().filter(|first| {
         let held = first.records;
-        held >= FEWEST && 3 * held >= drafts.len() && held >= 2 * next
+        held >= FEWEST && 3 * held >= number && held >= 2 * next
     })
 }
 

@@ -17,6 +17,7 @@
 
 mod copied;
 mod disclosures;
+mod gathering;
 mod history;
 mod identity;
 mod missed;
@@ -34,6 +35,7 @@ use serde::{Deserialize, Serialize};
 
 pub use copied::Copied;
 pub use disclosures::{Answer, Disclosure};
+pub use gathering::{Gathered, Gathering};
 pub use history::{Appearance, Event, History};
 pub use identity::{Identity, Named};
 pub use missed::MissedRun;
@@ -66,6 +68,19 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Records that bear the number of one case, where there are two or more of it.
+pub fn of_one_child<'a, T>(records: &'a [T], case: impl Fn(&'a T) -> Option<&'a str>) -> Vec<Vec<&'a T>> {
+    let mut cases: Vec<(&str, Vec<&T>)> = Vec::new();
+    for record in records {
+        let Some(name) = case(record) else { continue };
+        match cases.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, records)) => records.push(record),
+            None => cases.push((name, vec![record])),
+        }
+    }
+    cases.into_iter().map(|(_, records)| records).filter(|records| records.len() > 1).collect()
+}
+
 /// What the records of a case show together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -95,12 +110,12 @@ impl Linter {
     pub fn case(&self, documents: &[Document]) -> Case {
         let mut drafts: Vec<Draft> = documents.iter().flat_map(|document| read::read(self, document)).collect();
         drafts.sort_by(|a, b| a.order().cmp(&b.order()));
-        let child = identity::child(&drafts);
+        let child = identity::child(drafts.iter().map(|draft| &draft.names));
         if let Some(Named { name, .. }) = &child {
             drafts.iter_mut().for_each(|draft| draft.step.name_child(name));
         }
         let (dated, undated): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.step.when.is_some());
-        let histories = history::histories(&dated, &self.lexicon);
+        let histories = history::histories(dated.iter().map(|draft| &draft.step), &self.lexicon);
         Case {
             identity: Identity::of(documents, child),
             quarters: picture::quarters(&dated),

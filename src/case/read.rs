@@ -26,7 +26,7 @@ pub(super) struct Draft<'a> {
     pub step: Step,
     document: &'a Document<'a>,
     /// Where it begins in the record's text.
-    start: usize,
+    pub start: usize,
     /// What the writer or a colleague states in it.
     pub stated: Vec<Stated>,
     /// Harm of the kind that somebody may disclose is spoken of, whoever says so.

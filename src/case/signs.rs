@@ -49,7 +49,7 @@ impl Reader<'_, '_> {
         places.extend(hits.iter().map(|hit| hit.start));
         places.sort_unstable();
         places.dedup();
-        let layout = Layout::new(folded, places.clone(), &linter.lexicon);
+        let layout = Layout::new(folded, places.clone(), &|_| true, &linter.lexicon);
         let mentions = linter.mentions(&hits, &layout, &linter.subject(self.document.record));
         let mut stated: Vec<Range<usize>> = Vec::new();
         for entry in &layout.entries {

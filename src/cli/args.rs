@@ -3,12 +3,17 @@
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use caselint::Ask;
+use caselint::policy::FailOn;
+use caselint::{Ask, Date};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use serde::Deserialize;
 
+use super::hook::HookArgs;
+#[cfg(feature = "register")]
+use super::register_args::{REVIEW_EXAMPLES, RegisterCommand, ReviewArgs, SIGNOFF_EXAMPLES, SignoffArgs};
 use crate::input::{Column, Limit, TextPath, limits};
+#[cfg(feature = "serve")]
+use crate::serve::{ServeArgs, TokenArgs};
 
 const EXIT_STATUS: &str = "\
 Exit status:
@@ -36,6 +41,7 @@ Examples:
   caselint check --summary-only cases/      how often findings come, by family, team and month
   caselint check --template form.docx cases/              with a blank form, whose own words are left alone
   caselint check --format csv --output found.csv cases/   a table for analysts, without the words
+  caselint check --baseline last-month.json cases/        only what is new since an earlier --format json
   caselint check export.jsonl --format jsonl --output found.jsonl --resume found.state
                                             a large file; the same command goes on where it was interrupted
   caselint check report.docx mails.mbox     documents and mails; a finding tells paragraph, page, row or message
@@ -82,6 +88,46 @@ Exit status:
   0  the case was read
   2  a file or record could not be read (the others were), or the command is wrong";
 
+const ANNOTATE_EXAMPLES: &str = "\
+Examples:
+  caselint annotate notes.docx -o reviewed.docx     a Word comment at each finding
+  caselint annotate visit.txt -o visit-marked.txt   phrases in [[ ]] with numbers, and the notes at the end
+
+The file that is read is never changed, and nothing that somebody wrote is changed in the copy. Word takes no comments in headers, footers
+and notes: what is found there is listed in a comment at the top of the copy, and told.
+
+Exit status:
+  0  the copy was written
+  2  the file could not be read, or the copy not be written";
+
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  caselint report cases/ -o report.html     every record below a folder
+  caselint report cases/0412/ --one-case --title \"Case 0412\" -o report.html
+                                            the records of one child, with each phrase from whoever said it first
+  caselint report export.csv --show-left -o report.html      also what was seen and left alone, and why
+
+Records that bear the number of one case are also read together, as by caselint case.
+
+Exit status:
+  0  the page was written, whatever was found
+  2  a file or record could not be read (the page names it), or the command is wrong";
+
+const TRIAL_EXAMPLES: &str = "\
+Examples:
+  caselint trial cases/ -n 60 -o sheet.html           writes sheet.html for readers, and sheet.key.json, which you keep
+  caselint trial read --key sheet.key.json answers-*.json
+                                                      how often the readers agreed, by family
+
+Readers open the sheet in a browser, answer, and save a file of answers. A printed sheet can be typed in as CSV:
+  sheet,item,answer
+  5f0c2a9b1d3e,1,agree
+  5f0c2a9b1d3e,2,cannot-tell
+
+Exit status:
+  0  the sheet was written, or the answers were read
+  2  a file or record could not be read, or the command is wrong";
+
 const RULES_EXAMPLES: &str = "\
 Examples:
   caselint rules                            all concerns and gaps, by family
@@ -104,7 +150,8 @@ const MAN_EXAMPLES: &str = "\
 Examples:
   caselint man > caselint.1
   caselint man check > caselint-check.1
-  caselint man lexicon diff | man -l -";
+  caselint man lexicon diff | man -l -
+  caselint man --all ~/.local/share/man/man1";
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
@@ -112,6 +159,48 @@ Examples:
   caselint schema case > caselint-case.json
   caselint schema summary > caselint-summary.json
   caselint schema lexicon > caselint-lexicon.json";
+
+const HOOK_EXAMPLES: &str = "\
+Examples:
+  caselint hook --stage finalise < note.json      one record: {\"text\": \"…\"}, or {\"fields\": [{\"id\": \"said\", \"text\": \"…\"}]}
+  caselint hook --stdio                           one request a line, for systems that keep a child process
+  caselint hook --stage finalise --on-finalise block < note.json
+
+A request may carry its own policy, which goes before the flags:
+  {\"record\": {\"text\": \"…\"}, \"policy\": {\"stage\": \"finalise\", \"fail_on\": \"reword\"}, \"offsets\": \"utf-16\"}
+
+The decision is save, prompt or block. A draft is always saved, and so is a note that cannot be checked. Where nothing else is asked for
+the profile is core. No caselint.toml is looked for; --config names one.
+
+Exit status:
+  0  save; with --stdio, standard input has ended
+  1  prompt or block
+  2  the record could not be read, or the command is wrong: save";
+
+#[cfg(feature = "serve")]
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  caselint serve                                  on http://127.0.0.1:8787, for this computer alone
+  caselint serve --demo                           with the case-note form of examples/presave
+  caselint token case-system --file tokens.txt
+  caselint serve --address 0.0.0.0:8787 --tokens tokens.txt --tls-cert cert.pem --tls-key key.pem
+
+  curl -H 'Content-Type: application/json' -d '{\"record\": {\"text\": \"…\"}, \"policy\": {\"stage\": \"finalise\"}}' \\
+    http://127.0.0.1:8787/v1/check
+
+What can be asked stands at /openapi.json and in docs/server.md. Where nothing else is asked for the profile is core. No caselint.toml is
+looked for; --config names one. No text of a record is logged or kept.
+
+Exit status:
+  0  stopped by Ctrl-C or SIGTERM
+  2  it did not start";
+
+#[cfg(feature = "serve")]
+const TOKEN_EXAMPLES: &str = "\
+Examples:
+  caselint token case-system --file tokens.txt    prints the token, and adds its hash to the file
+
+To take a token back, take its line out of the file; a server that runs reads it again by itself.";
 
 const LEXICON_CHECK_EXAMPLES: &str = "\
 Examples:
@@ -173,21 +262,62 @@ pub enum Command {
     /// Check case records
     #[command(after_help = format!("{CHECK_EXAMPLES}\n\n{CONFIG_HELP}\n\n{EXIT_STATUS}"))]
     Check(CheckArgs),
+    /// Write a page about records, for a supervisor: what was found on the whole, and each record with its phrases marked in place
+    ///
+    /// The page is one HTML file that loads nothing, can be read without scripts and prints on A4. It holds the text of records.
+    #[command(after_help = format!("{REPORT_EXAMPLES}\n\n{CONFIG_HELP}"))]
+    Report(ReportArgs),
+    /// Find out on your own records how often findings are right: a blind sheet for readers, and what their answers come to
+    ///
+    /// The sheet shows mentions that were flagged and mentions that were left alone, mixed by chance, without saying which is which. That
+    /// stands in a key, a file of its own without any text of a record. Give readers the sheet alone.
+    #[command(after_help = TRIAL_EXAMPLES, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Trial(TrialArgs),
     /// Read the records of one child together, in order of date
     ///
     /// Shows who said a phrase first, who repeated it and whether it was ever questioned; how the words about the child change; contacts
     /// missed in a row; disclosures without analysis; plans without review; and passages that were copied.
     #[command(after_help = format!("{CASE_EXAMPLES}\n\n{CONFIG_HELP}"))]
     Case(CaseArgs),
+    /// Write a copy of a document with a comment at each finding
+    #[command(after_help = format!("{ANNOTATE_EXAMPLES}\n\n{CONFIG_HELP}"))]
+    Annotate(AnnotateArgs),
+    /// Decide on findings one by one, without touching a record
+    #[cfg(feature = "register")]
+    #[command(after_help = format!("{REVIEW_EXAMPLES}\n\n{CONFIG_HELP}"))]
+    Review(ReviewArgs),
+    /// Sign off records of which every finding was decided on
+    #[cfg(feature = "register")]
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    #[command(after_help = format!("{SIGNOFF_EXAMPLES}\n\n{CONFIG_HELP}"))]
+    Signoff(Box<SignoffArgs>),
+    /// Export what a register holds, or remove what is past its time
+    #[cfg(feature = "register")]
+    #[command(subcommand)]
+    Register(RegisterCommand),
     /// List the concerns and gaps that are looked for
     #[command(after_help = RULES_EXAMPLES)]
     Rules(RulesArgs),
     /// Explain a concern or gap: why it matters, what to write and ask instead, sources, phrases, examples
     #[command(after_help = EXPLAIN_EXAMPLES)]
     Explain(ExplainArgs),
+    /// Answer a case system before a note is saved: one record from standard input, or one a line
+    #[command(after_help = HOOK_EXAMPLES, mut_arg("no_config", |arg| arg.hide(true)))]
+    Hook(HookArgs),
+    /// Serve such answers over HTTP
+    #[cfg(feature = "serve")]
+    #[command(after_help = SERVE_EXAMPLES, mut_arg("no_config", |arg| arg.hide(true)))]
+    Serve(Box<ServeArgs>),
+    /// Make a token for a client of serve
+    #[cfg(feature = "serve")]
+    #[command(after_help = TOKEN_EXAMPLES)]
+    Token(TokenArgs),
     /// Measure precision and recall on records that somebody has labelled
     #[command(after_help = SCORE_EXAMPLES)]
     Score(ScoreArgs),
+    /// Learn on invented notes: mark phrases, sort them, and write the analysis that they lack
+    #[command(after_help = super::train::EXAMPLES)]
+    Train(super::train::TrainArgs),
     /// Work on lexicons
     #[command(subcommand)]
     Lexicon(LexiconCommand),
@@ -207,12 +337,6 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Files, folders, or - for standard input; standard input where nothing is named
-    ///
-    /// Folders are read with all folders below them. Hidden files and those that a .gitignore or .ignore file names are not read.
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-
     /// How findings are written
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
@@ -248,6 +372,12 @@ pub struct CheckArgs {
     #[arg(long, value_enum, value_name = "ASK")]
     pub fail_on: Option<FailOn>,
 
+    /// An earlier output of check, as json, jsonl or sarif: what it holds is counted apart and does not count for the exit status
+    ///
+    /// A finding is known by its rule and its sentence, wherever they stand. What the baseline holds and is found no more is told.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
     /// When to use colour; NO_COLOR is heeded
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: ColorWhen,
@@ -266,6 +396,19 @@ pub struct CheckArgs {
     /// is complete. It holds no text of a record. A run is not continued where an option, the lexicon or a file of the input has changed.
     #[arg(long, value_name = "FILE", requires = "output")]
     pub resume: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub records: RecordsArgs,
+}
+
+/// The records that a command checks.
+#[derive(Debug, Args)]
+pub struct RecordsArgs {
+    /// Files, folders, or - for standard input; standard input where nothing is named
+    ///
+    /// Folders are read with all folders below them. Hidden files and those that a .gitignore or .ignore file names are not read.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
 
     /// How many records are checked at a time; as many as there are processor cores where nothing is said
     #[arg(short, long, value_name = "N")]
@@ -287,6 +430,89 @@ pub struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct ReportArgs {
+    #[command(flatten)]
+    pub records: RecordsArgs,
+
+    /// Write the page to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// What the records are, for the heading, such as the name of a team
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// The day that the page bears; today where nothing is said
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+
+    /// Also show the mentions that were seen and left alone, and why
+    #[arg(long)]
+    pub show_left: bool,
+
+    /// All records are of one child: also read them together
+    #[arg(long)]
+    pub one_case: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct TrialArgs {
+    #[command(subcommand)]
+    pub read: Option<TrialCommand>,
+
+    #[command(flatten)]
+    pub draw: DrawArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TrialCommand {
+    /// Tell what the answers of readers come to
+    #[command(after_help = TRIAL_EXAMPLES)]
+    Read(TrialReadArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct DrawArgs {
+    #[command(flatten)]
+    pub records: RecordsArgs,
+
+    /// How many mentions the sheet has: half of them flagged and half left alone, as far as there are so many
+    #[arg(short = 'n', long = "number", value_name = "N", default_value_t = 60)]
+    pub number: usize,
+
+    /// The same records, number and seed give the same sheet
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+
+    /// The file for the sheet; the key goes beside it, as FILE with .key.json
+    #[arg(short, long, value_name = "FILE", required = true)]
+    pub output: Option<PathBuf>,
+
+    /// What the records are, for the heading
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+
+    /// The day that the sheet bears; today where nothing is said
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub struct TrialReadArgs {
+    /// Files of answers, one a reader, as the sheet saves them
+    #[arg(value_name = "ANSWERS", required = true)]
+    pub answers: Vec<PathBuf>,
+
+    /// The key that was written with the sheet
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+
+    /// How figures are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: ScoreFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct CaseArgs {
     /// Files, folders, or - for standard input; standard input where nothing is named
     #[arg(value_name = "PATH")]
@@ -303,6 +529,27 @@ pub struct CaseArgs {
     /// What standard input holds: a note, or a record a line
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub stdin_format: StdinFormat,
+
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+
+    #[command(flatten)]
+    pub wanted: WantedArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct AnnotateArgs {
+    /// A .docx, .md or .txt file
+    #[arg(value_name = "FILE")]
+    pub path: PathBuf,
+
+    /// The copy to write; never the file that is read
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+
+    /// Write over a copy that is there already
+    #[arg(long)]
+    pub force: bool,
 
     #[command(flatten)]
     pub reading: ReadingArgs,
@@ -432,6 +679,8 @@ pub enum Format {
     Jsonl,
     /// A row a finding, for spreadsheets and analysts, without the words
     Csv,
+    /// SARIF 2.1.0, for systems that review code
+    Sarif,
     /// The same rows as Parquet
     #[cfg(feature = "parquet")]
     Parquet,
@@ -450,33 +699,6 @@ impl Format {
             #[cfg(feature = "parquet")]
             Format::Parquet => true,
             _ => false,
-        }
-    }
-}
-
-/// From which ask on the exit status is 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FailOn {
-    /// Words that the writer should replace
-    Reword,
-    /// Also words that stand without analysis
-    #[default]
-    Analyse,
-    /// Also advice on what is missing
-    Consider,
-    /// Nothing
-    Never,
-}
-
-impl FailOn {
-    /// The mildest ask that fails; `None` where none does.
-    pub fn ask(self) -> Option<Ask> {
-        match self {
-            FailOn::Reword => Some(Ask::Reword),
-            FailOn::Analyse => Some(Ask::Analyse),
-            FailOn::Consider => Some(Ask::Consider),
-            FailOn::Never => None,
         }
     }
 }
@@ -597,6 +819,10 @@ pub struct ManArgs {
     /// The command, such as check or lexicon diff; caselint itself where none is named
     #[arg(value_name = "COMMAND")]
     pub command: Vec<String>,
+
+    /// Write the pages of all commands into this folder, as files such as caselint-check.1
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    pub all: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

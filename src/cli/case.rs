@@ -22,7 +22,7 @@ pub fn run(args: &CaseArgs) -> Result<Status, Error> {
     let options = Arc::new(reading(&args.reading));
     let mut gathered = Gathered { options, notes: Vec::new(), errors: 0 };
     found.sources.into_iter().for_each(|source| gathered.add(source));
-    let documents: Vec<Document> = gathered.notes.iter().map(document).collect();
+    let documents: Vec<Document> = gathered.notes.iter().map(|(path, note)| document(path, note)).collect();
     let case = linter.case(&documents);
     let read = CaseRead {
         case: &case,
@@ -68,7 +68,7 @@ impl Gathered {
 }
 
 /// A record under the name of its file.
-fn document((path, note): &(String, Note)) -> Document<'_> {
+pub(super) fn document<'a>(path: &str, note: &'a Note) -> Document<'a> {
     let mut document = Document::new(path, &note.record);
     document.row = note.origin.row;
     document.lines_before = note.origin.lines;

@@ -3,42 +3,40 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
-use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread;
 
-use caselint::{Linter, Printed};
+use caselint::policy::FailOn;
+use caselint::{Linter, Outcome, Printed};
 
-use super::args::{CheckArgs, ColorWhen, FailOn, Format, ReadingArgs, StdinFormat};
+use super::args::{CheckArgs, ColorWhen, Format, ReadingArgs, StdinFormat};
 use super::known::Known;
 use super::output::Output;
 use super::pool::{self, Plan, Sources};
 use super::progress::Progress;
 use super::resume::{Keeper, Reached};
 use super::run::{Done, Run};
-use super::{Error, Status, guard, interrupt};
+use super::{Error, Status, interrupt};
 use crate::input::{self, Note, Source};
 #[cfg(feature = "parquet")]
 use crate::report::Parquet;
 use crate::report::{
-    Checked, Compact, Counted, Csv, Json, JsonRates, Jsonl, Quiet, Rates, Repeated, Report, Rows, Summary, TableRates, Terminal,
-    Totals, safe,
+    Baseline, Checked, Compact, Compared, Counted, Csv, Json, JsonRates, Jsonl, Quiet, Rates, Repeated, Report, Rows, Sarif,
+    Summary, TableRates, Terminal, Totals,
 };
 
 /// Checks what the arguments name.
 pub fn run(args: &CheckArgs) -> Result<Status, Error> {
     refuse(args)?;
-    let paths = paths(&args.paths)?;
+    let paths = paths(&args.records.paths)?;
     let known = Known::read(args)?;
     let fail_on = args.fail_on.or(known.config.keys.fail_on).unwrap_or_default();
-    let mut found = input::find(&paths, stdin_format(args.stdin_format));
+    let mut found = input::find(&paths, stdin_format(args.records.stdin_format));
     let is_read = leave_own(args, &mut found.sources);
     let mut run = prepare(args, &known, &found.sources, is_read)?;
     if !run.goes_on {
         run.totals.summary.skip(&found.skipped);
     }
-    guard::keep_quiet();
     let results = pool::start(plan(args, known, found.sources, &run));
     run.all(results)?;
     // What goes to a file has its summary here, unless the summary is what it holds.
@@ -52,9 +50,8 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
 /// Takes the files that a run writes from those that it reads, and tells whether the output was among them.
 fn leave_own(args: &CheckArgs, sources: &mut Sources) -> bool {
     let place = |path: &PathBuf| path.canonicalize().ok();
-    let is = |source: &Result<Source, input::InputError>, own: &Option<PathBuf>| match source {
-        Ok(Source { from: input::From::File(file), .. }) => own.is_some() && place(file) == *own,
-        _ => false,
+    let is = |source: &Result<Source, input::InputError>, own: &Option<PathBuf>| {
+        own.as_ref().is_some_and(|own| source.as_ref().is_ok_and(|source| source.is_at(own)))
     };
     let (output, state) = (args.output.as_ref().and_then(place), args.resume.as_ref().and_then(place));
     let is_read = sources.iter().any(|source| is(source, &output));
@@ -74,16 +71,13 @@ fn prepare(args: &CheckArgs, known: &Known, sources: &Sources, is_read: bool) ->
         None => (None, None),
     };
     let out = match (&args.output, &reached) {
-        (Some(path), None) if is_read => {
-            let name = safe(&path.to_string_lossy());
-            return Err(Error::Usage(format!("{name}: this is one of the files to be read; name another one for --output")));
-        }
+        (Some(path), None) if is_read => return Err(Error::OutputIsRead { path: path.to_string_lossy().into_owned() }),
         (Some(path), Some(reached)) => Output::go_on(path, reached.bytes)?,
         (path, _) => Output::new(path.as_deref())?,
     };
     let report = report(args, known, &out)?;
     let is_wanted = !args.quiet && (args.summary_only || !out.is_terminal());
-    let options = Arc::new(reading(&args.reading));
+    let options = Arc::new(reading(&args.records.reading));
     let progress = Progress::new(sources.iter().flatten(), options.meter.clone(), is_wanted);
     let goes_on = reached.is_some();
     let Reached { position, summary, skipped_kinds, last_read, .. } = reached.unwrap_or_default();
@@ -92,6 +86,7 @@ fn prepare(args: &CheckArgs, known: &Known, sources: &Sources, is_read: bool) ->
         summary: Summary { interrupted: false, skipped_kinds, ..summary },
         rates: args.summary_only.then(Rates::default),
         repeated,
+        compared: known.baseline.clone().map(Compared::new),
     };
     let (stop, quiet) = (interrupt::flag(), args.quiet);
     Ok(Run { report, out, totals, goes_on, position, last_read, keeper, progress, options, stop, quiet })
@@ -105,6 +100,10 @@ fn refuse(args: &CheckArgs) -> Result<(), Error> {
         (
             args.resume.is_some() && !format.is_of_lines(),
             "--resume goes with --format jsonl, csv or compact, which are written line by line",
+        ),
+        (
+            args.resume.is_some() && args.baseline.is_some(),
+            "--baseline does not go with --resume: a part of the records cannot tell what is found no more",
         ),
         (
             args.with_text && !is_table,
@@ -121,40 +120,63 @@ fn refuse(args: &CheckArgs) -> Result<(), Error> {
 }
 
 fn plan(args: &CheckArgs, known: Known, sources: Sources, run: &Run) -> Plan<Done> {
-    let (report, linter, show_left) = (run.report.clone(), known.linter, args.show_left);
+    let (report, show_left) = (run.report.clone(), args.show_left);
+    let Known { linter, baseline, template, .. } = known;
     Plan {
         sources,
         from: run.position,
-        jobs: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)),
-        check: Box::new(move |source, note, printed| check(&linter, &*report, show_left, source, note, printed)),
+        jobs: pool::jobs(args.records.jobs),
+        check: Box::new(move |source, note, printed| {
+            let checker = Checker { linter: &linter, report: &*report, show_left, baseline: baseline.as_deref() };
+            checker.check(source, note, printed)
+        }),
         options: run.options.clone(),
-        template: Printed::of_form(&known.template),
+        template: Printed::of_form(&template),
         stop: run.stop.clone(),
     }
 }
 
-/// Checks a record and writes it to memory.
-fn check(linter: &Linter, report: &dyn Report, show_left: bool, source: &Source, note: Note, printed: &Printed) -> Done {
-    let Note { record, origin } = note;
-    let mut outcome = linter.check_form(&record, printed);
-    let counted = Counted::of(&record, &outcome);
-    origin.place(&mut outcome);
-    if !show_left {
-        outcome.left.clear();
+/// What each record is checked with.
+struct Checker<'a> {
+    linter: &'a Linter,
+    report: &'a dyn Report,
+    show_left: bool,
+    baseline: Option<&'a Baseline>,
+}
+
+impl Checker<'_> {
+    /// Checks a record and writes it to memory.
+    fn check(&self, source: &Source, note: Note, printed: &Printed) -> Done {
+        let Note { record, origin } = note;
+        let mut outcome = self.linter.check_form(&record, printed);
+        let mut known = Outcome::default();
+        known.findings = self.baseline.map_or_else(Vec::new, |baseline| baseline.take(&mut outcome));
+        let mut counted = Counted::of(&record, &outcome);
+        counted.known = known.findings.iter().map(|finding| finding.fingerprint.clone()).collect();
+        origin.place(&mut outcome);
+        origin.place(&mut known);
+        if !self.show_left {
+            outcome.left.clear();
+        }
+        let mut written = Vec::new();
+        let checked = Checked {
+            path: &source.path,
+            record: &record,
+            origin: &origin,
+            outcome: &outcome,
+            known: self.baseline.map(|_| known.findings.as_slice()),
+        };
+        // Memory takes all that is written to it.
+        let _ = self.report.record(&mut written, &checked);
+        Done { written, counted }
     }
-    let mut written = Vec::new();
-    let checked = Checked { path: &source.path, record: &record, origin: &origin, outcome: &outcome };
-    // Memory takes all that is written to it.
-    let _ = report.record(&mut written, &checked);
-    Done { written, counted }
 }
 
 /// How files are read.
 pub(super) fn reading(args: &ReadingArgs) -> input::Options {
     let ReadingArgs { column, no_header, limit, text_path } = args;
     let mut options = input::Options {
-        columns: column.clone(),
-        no_header: *no_header,
+        columns: input::Columns { named: column.clone(), no_header: *no_header },
         text_path: text_path.clone(),
         ..input::Options::default()
     };
@@ -204,6 +226,7 @@ fn report(args: &CheckArgs, known: &Known, out: &Output) -> Result<Arc<dyn Repor
         Format::Json => Arc::new(Json::new(lexicon)),
         Format::Jsonl => Arc::new(Jsonl),
         Format::Csv => Arc::new(Csv(rows())),
+        Format::Sarif => Arc::new(Sarif::new(&lexicon, &known.catalogue(&args.records.wanted)?, known.baseline.is_some())),
         #[cfg(feature = "parquet")]
         Format::Parquet if out.is_terminal() => {
             return Err(Error::Usage("--format parquet is nothing to read; name a file with --output".into()));

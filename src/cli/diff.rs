@@ -110,7 +110,7 @@ impl<W: Write> Diff<W> {
                 '-' => &mut self.counts.gone,
                 _ => &mut self.counts.changed,
             } += 1;
-            let checked = Checked { path, record: &note.record, origin: &note.origin, outcome };
+            let checked = Checked { path, record: &note.record, origin: &note.origin, outcome, known: None };
             writeln!(self.out, "{sign} {}", compact_line(&checked, finding))?;
         }
         Ok(())

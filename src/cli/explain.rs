@@ -95,10 +95,7 @@ impl Page<'_> {
         for cited in cited {
             let known = catalogue.source(cited);
             let text = match known {
-                Some((source, place)) => {
-                    let place = place.map_or(String::new(), |place| format!(", at {place}"));
-                    format!("{}. {}, {}{place}", source.title, source.publisher, source.year)
-                }
+                Some((source, place)) => source.in_full(place),
                 None => format!("{cited} (in no sources file)"),
             };
             self.paragraph(&text, "  ")?;

@@ -1,8 +1,10 @@
 //! What is made from the definitions themselves: schemas, completions, manual pages.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 
 use super::args::{Cli, CompletionsArgs, ManArgs, Schema, SchemaArgs};
 use super::{Error, Status};
@@ -37,6 +39,9 @@ pub fn completions(args: &CompletionsArgs) -> Result<Status, Error> {
 pub fn man(args: &ManArgs) -> Result<Status, Error> {
     let mut command = Cli::command();
     command.build();
+    if let Some(folder) = &args.all {
+        return pages(caselint::NAME, &command, folder).map(|()| Status::Clear);
+    }
     let mut title = caselint::NAME.to_owned();
     for name in &args.command {
         let Some(below) = command.find_subcommand(name) else {
@@ -45,15 +50,25 @@ pub fn man(args: &ManArgs) -> Result<Status, Error> {
         title = format!("{title}-{name}");
         command = below.clone();
     }
+    io::stdout().lock().write_all(page(&title, command)?.as_bytes())?;
+    Ok(Status::Clear)
+}
+
+/// Writes the pages of a command and of those below it into a folder.
+fn pages(title: &str, command: &Command, folder: &Path) -> Result<(), Error> {
+    let path = folder.join(format!("{title}.1"));
+    let written = page(title, command.clone())?;
+    fs::write(&path, written).map_err(|error| Error::File { path: path.to_string_lossy().into_owned(), error })?;
+    let mut below = command.get_subcommands().filter(|below| below.get_name() != "help" && !below.is_hide_set());
+    below.try_for_each(|below| pages(&format!("{title}-{}", below.get_name()), below, folder))
+}
+
+fn page(title: &str, command: Command) -> io::Result<String> {
     let mut page = Vec::new();
     let source = format!("{} {}", caselint::NAME, caselint::VERSION);
-    clap_mangen::Man::new(command.display_name(&title))
-        .title(&title)
-        .source(source)
-        .manual("caselint")
-        .render(&mut page)?;
-    io::stdout().lock().write_all(unfilled(&String::from_utf8_lossy(&page)).as_bytes())?;
-    Ok(Status::Clear)
+    let command = command.display_name(title.to_owned());
+    clap_mangen::Man::new(command).title(title).source(source).manual("caselint").render(&mut page)?;
+    Ok(unfilled(&String::from_utf8_lossy(&page)))
 }
 
 /// The page with its examples as they stand: the generator would fill their lines, under the heading EXTRA.

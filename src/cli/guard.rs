@@ -10,19 +10,17 @@ thread_local! {
     static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Keeps the message of a breakdown within [`guarded`] off standard error: it may quote the record.
+/// Keeps the message of a breakdown off standard error, as it may quote a record. Within [`guarded`] nothing is said; elsewhere the place
+/// in the program is.
 pub fn keep_quiet() {
-    let usual = panic::take_hook();
-    panic::set_hook(Box::new(move |info| {
-        let is_within = PLACE.with_borrow_mut(|place| {
-            let where_to = place.as_mut();
-            where_to
-                .map(|place| *place = info.location().map(ToString::to_string).unwrap_or_default())
-                .is_some()
+    panic::set_hook(Box::new(|info| {
+        let broke_at = info.location().map(ToString::to_string).unwrap_or_default();
+        PLACE.with_borrow_mut(|place| match place {
+            Some(place) => *place = broke_at,
+            None => {
+                super::complain(&format!("caselint broke down ({broke_at}), which is a defect of caselint; please report it"))
+            }
         });
-        if !is_within {
-            usual(info);
-        }
     }));
 }
 

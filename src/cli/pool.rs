@@ -19,8 +19,7 @@ use crate::input::{self, Format, From, InputError, Note, Source};
 const BATCH: usize = 64;
 /// A batch is complete with so many bytes of text.
 const BATCH_BYTES: usize = 128 << 10;
-/// From so many records, or so many bytes of text, it is learnt what is printed in the forms of an export.
-const SAMPLE: usize = 1_000;
+/// From so many bytes of text it is learnt what is printed in the forms of an export, where it has not so many records.
 const SAMPLE_BYTES: usize = 8 << 20;
 /// How many pieces of work a thread may be ahead.
 const AHEAD: usize = 4;
@@ -67,6 +66,14 @@ pub struct Results<T> {
 }
 
 impl<T> Results<T> {
+    /// Takes what each record, or the error in its place, gave, with the number of its source; in order, to the end of the run.
+    pub fn each(self, mut take: impl FnMut(usize, Result<T, InputError>)) {
+        for items in self.order.iter().flatten() {
+            items.results.into_iter().for_each(|result| take(items.source, result));
+        }
+        self.end();
+    }
+
     /// Ends a run of which all results were taken. A reader that broke down did not read all there is.
     pub fn end(self) {
         if let Err(cause) = self.reader.join() {
@@ -82,6 +89,11 @@ struct Job<T> {
     printed: Arc<Printed>,
     notes: Box<dyn Iterator<Item = Result<Note, InputError>> + Send>,
     to: SyncSender<Items<T>>,
+}
+
+/// As many threads as were asked for, else as there are cores.
+pub fn jobs(asked: Option<NonZero<usize>>) -> NonZero<usize> {
+    asked.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN))
 }
 
 /// Starts the threads. They are not waited for: where a run ends early, they end with the program.
@@ -182,7 +194,7 @@ fn holds_many(source: &Source) -> bool {
 /// Learns from the first records of an export what is printed in its forms, and gives these records.
 fn learn(notes: &mut Notes, source: &Source) -> (Printed, Vec<Result<Note, InputError>>) {
     let (mut standing, mut sample, mut bytes) = (Standing::default(), Vec::new(), 0);
-    while sample.len() < SAMPLE && bytes < SAMPLE_BYTES {
+    while sample.len() < Standing::SAMPLE && bytes < SAMPLE_BYTES {
         let Some(note) = notes.next() else { break };
         if let Ok(note) = &note {
             bytes += size(note);

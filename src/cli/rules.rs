@@ -102,14 +102,16 @@ fn cell(text: &str) -> String {
 
 /// A concern or gap as programs get it.
 #[derive(Serialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-enum Rule<'a> {
+pub enum Rule<'a> {
     Phrase(Concern<'a>),
     Gap(Gap<'a>),
 }
 
 #[derive(Serialize)]
-struct Concern<'a> {
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
+pub struct Concern<'a> {
     rule: &'a str,
     family: &'a str,
     aliases: &'a [String],
@@ -124,7 +126,8 @@ struct Concern<'a> {
 }
 
 #[derive(Serialize)]
-struct Gap<'a> {
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
+pub struct Gap<'a> {
     rule: &'a str,
     family: &'a str,
     aliases: &'a [String],
@@ -137,12 +140,11 @@ struct Gap<'a> {
     sources: &'a [String],
 }
 
-fn json(out: &mut dyn Write, entries: &[&Entry], gaps: &[GapEntry]) -> io::Result<()> {
-    let rules = entries.iter().map(|entry| {
-        let concern = &entry.concern;
+impl<'a> From<&'a Entry> for Rule<'a> {
+    fn from(Entry { name, family, concern, .. }: &'a Entry) -> Self {
         Rule::Phrase(Concern {
-            rule: &entry.name,
-            family: &entry.family,
+            rule: name,
+            family,
             aliases: &concern.aliases,
             strength: concern.strength,
             protects: &concern.protects,
@@ -153,8 +155,11 @@ fn json(out: &mut dyn Write, entries: &[&Entry], gaps: &[GapEntry]) -> io::Resul
             questions: &concern.questions,
             sources: &concern.sources,
         })
-    });
-    let gaps = gaps.iter().map(|GapEntry { name, gap, .. }| {
+    }
+}
+
+impl<'a> From<&'a GapEntry> for Rule<'a> {
+    fn from(GapEntry { name, gap, .. }: &'a GapEntry) -> Self {
         Rule::Gap(Gap {
             rule: name,
             family: GAP_FAMILY,
@@ -167,7 +172,11 @@ fn json(out: &mut dyn Write, entries: &[&Entry], gaps: &[GapEntry]) -> io::Resul
             questions: &gap.questions,
             sources: &gap.sources,
         })
-    });
-    serde_json::to_writer_pretty(&mut *out, &rules.chain(gaps).collect::<Vec<_>>())?;
+    }
+}
+
+fn json(out: &mut dyn Write, entries: &[&Entry], gaps: &[GapEntry]) -> io::Result<()> {
+    let rules: Vec<Rule> = entries.iter().copied().map(Rule::from).chain(gaps.iter().map(Rule::from)).collect();
+    serde_json::to_writer_pretty(&mut *out, &rules)?;
     writeln!(out)
 }

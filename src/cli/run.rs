@@ -66,6 +66,7 @@ impl Run {
     }
 
     fn finish(&mut self) -> Result<(), Error> {
+        self.totals.summary.gone = self.totals.compared.as_ref().map(|compared| compared.gone().count());
         // A run that will go on is not at its end.
         if self.keeper.is_none() || !self.totals.summary.interrupted {
             let finished = self.report.finish(&mut self.out, &self.totals);

@@ -1,6 +1,6 @@
 //! Exit statuses, for both commands.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use super::{Error, complain};
@@ -27,10 +27,16 @@ impl From<Status> for ExitCode {
 /// Reports an error that ended the run. A reader that has had enough is none.
 pub fn of_error(error: &Error) -> Status {
     if let Error::Output(cause) = error
-        && cause.kind() == ErrorKind::BrokenPipe
+        && is_closed(cause)
     {
         return Status::Clear;
     }
     complain(error);
     Status::Error
+}
+
+/// Whether nobody reads any more. Windows also calls it a pipe that is not connected, which the standard library knows by no name.
+fn is_closed(error: &io::Error) -> bool {
+    const NOT_CONNECTED: i32 = 233;
+    error.kind() == ErrorKind::BrokenPipe || (cfg!(windows) && error.raw_os_error() == Some(NOT_CONNECTED))
 }

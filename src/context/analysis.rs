@@ -45,7 +45,7 @@ impl Analysis {
         let frames = professional(&cues.frames, setting);
         let challenges = professional(&cues.challenges, setting);
         for (place, (topics, weight)) in &cues.topics.0 {
-            if is_mentioned(place, mentions) {
+            if is_mentioned(place, mentions) || !setting.is_written(place.start) {
                 continue;
             }
             let sentence = setting.sentence_around(place.start);
@@ -255,11 +255,13 @@ fn is_question(text: &str, sentence: &Range<usize>) -> bool {
     text[sentence.clone()].trim_end().ends_with('?')
 }
 
-/// The cues that are the writer's own words or a colleague's.
+/// The cues that are the writer's own words or a colleague's. A heading says what follows, and not what it means.
 fn professional<T: Copy>(cues: &Cues<T>, setting: &Setting) -> Cues<T> {
     let is_professional = |place: &Range<usize>| {
         let sentence = setting.sentence_around(place.start);
-        !is_question(setting.text, &sentence) && voice(place, &sentence, setting).is_professional()
+        setting.is_written(place.start)
+            && !is_question(setting.text, &sentence)
+            && voice(place, &sentence, setting).is_professional()
     };
     Cues(cues.0.iter().filter(|(place, _)| is_professional(place)).cloned().collect())
 }
@@ -271,7 +273,7 @@ fn headed(setting: &Setting) -> Vec<Range<usize>> {
     let mut under: Option<usize> = None;
     for paragraph in &setting.paragraphs {
         let heading = headings.first_in(paragraph.range.clone()).map(|(range, ())| range);
-        let is_heading = paragraph.is_heading || heading.as_ref().is_some_and(|heading| fills(setting.text, paragraph, heading));
+        let is_heading = !paragraph.is_written || heading.as_ref().is_some_and(|heading| fills(setting.text, paragraph, heading));
         if is_heading {
             if let Some(start) = under.take() {
                 parts.push(start..paragraph.range.start);

@@ -16,17 +16,20 @@ pub struct Layout<'a> {
     pub entries: Vec<Entry>,
     /// Where phrases begin, in order: what is far from all of them is not read.
     places: Vec<usize>,
+    /// Whether a stretch is a writer's, and not the heading of a box.
+    pub is_written: &'a dyn Fn(&Range<usize>) -> bool,
     last: RefCell<Option<(usize, Rc<Setting<'a>>)>>,
     last_in_full: RefCell<Option<(usize, Rc<Setting<'a>>)>>,
 }
 
 impl<'a> Layout<'a> {
-    pub fn new(text: &'a str, places: Vec<usize>, lexicon: &'a Lexicon) -> Self {
+    pub fn new(text: &'a str, places: Vec<usize>, is_written: &'a dyn Fn(&Range<usize>) -> bool, lexicon: &'a Lexicon) -> Self {
         Layout {
             text,
             lexicon,
             entries: text::entries(text, &lexicon.structure),
             places,
+            is_written,
             last: RefCell::new(None),
             last_in_full: RefCell::new(None),
         }
@@ -39,6 +42,7 @@ impl<'a> Layout<'a> {
             lexicon: self.lexicon,
             entries: self.entries.clone(),
             places,
+            is_written: self.is_written,
             last: RefCell::new(None),
             last_in_full: RefCell::new(None),
         }
@@ -55,7 +59,7 @@ impl<'a> Layout<'a> {
     /// The entry that holds a place, read near phrases. There is always one: entries cover the text.
     pub fn setting(&self, place: usize) -> Rc<Setting<'a>> {
         let at = self.entry_at(place);
-        let read = || Setting::read(self.text, self.entries[at].clone(), Some(&self.places), self.lexicon);
+        let read = || self.read(at, Some(&self.places));
         kept(&self.last, at, read)
     }
 
@@ -65,7 +69,7 @@ impl<'a> Layout<'a> {
             return setting;
         }
         let at = self.entry_at(place);
-        kept(&self.last_in_full, at, || Setting::read(self.text, self.entries[at].clone(), None, self.lexicon))
+        kept(&self.last_in_full, at, || self.read(at, None))
     }
 
     /// The entry that holds a place as it is read for phrases, where that reads the place and what stands beside it.
@@ -88,6 +92,10 @@ impl<'a> Layout<'a> {
             Scope::Entry => self.entries[self.entry_at(place)].range.clone(),
             Scope::Record => self.range(),
         }
+    }
+
+    fn read(&self, at: usize, places: Option<&[usize]>) -> Setting<'a> {
+        Setting::read(self.text, self.entries[at].clone(), places, self.is_written, self.lexicon)
     }
 
     fn entry_at(&self, place: usize) -> usize {

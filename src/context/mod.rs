@@ -16,3 +16,8 @@ pub mod sentence;
 pub mod setting;
 pub mod voice;
 pub mod wording;
+
+#[cfg(not(target_family = "wasm"))]
+use regex::{Captures, Regex};
+#[cfg(target_family = "wasm")]
+use regex_lite::{Captures, Regex};

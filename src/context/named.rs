@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::age::is_adult;
+use super::Regex;
+use super::age::{self, ADULT};
 use super::sentence::Sentence;
 use super::setting::Setting;
 use crate::lexicon::holds;
@@ -13,10 +12,8 @@ use crate::lexicon::schema::Who;
 use crate::scan::tokens::{Token, flag};
 
 /// A name with an age beside it: "Marlon (33)", "Lee Marsh, 41,".
-static NAME_AND_AGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:([A-Z][A-Za-z'-]*) +)?([A-Z][A-Za-z'-]*)\.?,? +\(?(?:[a-z]+ +)?([0-9]{2})(?: *[a-z/]+){0,2} *[,).]")
-        .expect("the pattern is fixed and sound")
-});
+static NAME_AND_AGE: LazyLock<Regex> =
+    LazyLock::new(|| age::beside(r"(?:(?<first>[A-Z][A-Za-z'-]*) +)?(?<last>[A-Z][A-Za-z'-]*)\.?,? +\(?", "[,).]"));
 
 /// A name stands within so many bytes of the role that it is given.
 const BESIDE: usize = 80;
@@ -46,9 +43,10 @@ impl Named {
             }
         }
         for sentence in &setting.sentences {
-            for found in NAME_AND_AGE.captures_iter(&setting.text[sentence.clone()]) {
-                if found.get(3).is_some_and(|age| is_adult(age.as_str())) {
-                    let names = [found.get(1), found.get(2)].into_iter().flatten();
+            let text = &setting.text[sentence.clone()];
+            for found in NAME_AND_AGE.captures_iter(text) {
+                if age::stated(&found, text, &setting.lexicon.structure).is_some_and(|age| age.years >= ADULT) {
+                    let names = ["first", "last"].into_iter().filter_map(|name| found.name(name));
                     named.adults.extend(names.map(|name| sentence.start + name.start()..sentence.start + name.end()));
                 }
             }

@@ -6,7 +6,7 @@ use super::sentence::Sentence;
 use super::setting::Setting;
 use crate::lexicon::holds;
 use crate::printed::Printed;
-use crate::text::form;
+use crate::text::form::{self, Piece};
 
 /// A bare answer has at most so many words.
 const ANSWER: usize = 2;
@@ -14,15 +14,14 @@ const ANSWER: usize = 2;
 /// Whether a phrase is printed: the form is known, or layout tells that it is a label, a choice with a box or a question with its answer.
 pub fn is_printed(span: &Range<usize>, printed: &Printed, setting: &Setting) -> bool {
     let text = setting.text;
-    printed.holds(text, span) || form::is_label(text, span) || form::is_choice(text, span) || is_question(span, setting)
+    let pieces = form::pieces_around(text, span);
+    let is_piece = |piece| form::is_choice(text, piece) || is_question(span, piece, setting);
+    printed.hold(text, &pieces, span) || form::is_label(text, span) || matches!(&pieces[..], [piece] if is_piece(piece))
 }
 
 /// "Has the child consented? Yes", "Is she sexually active? ☐".
-fn is_question(span: &Range<usize>, setting: &Setting) -> bool {
+fn is_question(span: &Range<usize>, piece: &Piece, setting: &Setting) -> bool {
     let text = setting.text;
-    let [piece] = &form::pieces_around(text, span)[..] else {
-        return false;
-    };
     let Some(end) = text[span.end..piece.range.end].find('?').map(|at| span.end + at + 1) else {
         return false;
     };

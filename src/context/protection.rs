@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::age::{ADULT, is_adult};
+use super::Regex;
+use super::age::{self, ADULT};
 use super::sentence::Sentence;
 use super::setting::Setting;
 use crate::lexicon::holds;
@@ -14,10 +13,7 @@ use crate::resolve::Mention;
 use crate::scan::tokens::{Token, flag};
 
 /// An age beside a name: ", 34," or "(aged 34)". The last one before a phrase is read.
-static AGE_BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[,(][ \n]*(?:[A-Za-z]+[ \n]+)?([0-9]{1,2})(?:[ \n]*[A-Za-z/]+){0,2}[ \n]*[,)]")
-        .expect("the pattern is fixed and sound")
-});
+static AGE_BESIDE: LazyLock<Regex> = LazyLock::new(|| age::beside(r"[,(][ \n]*", "[,)]"));
 
 /// The words that name somebody who is not protected as the one of whom the phrase is said; an empty stretch where it is the subject of the
 /// record, an adult. A concern that is `of_anyone` does not ask who is the subject.
@@ -92,7 +88,7 @@ impl Subject<'_> {
     /// The person at the head of the sentence, where a verb of being leads to the phrase and nobody else stands between: "The tenant upstairs
     /// is a known dealer".
     fn head(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
-        let (person, (who, is_title)) = self.first_person()?;
+        let (person, (who, is_title)) = self.first_person(&self.before)?;
         if !counts(who) || !self.is_at_head(&person) || !self.is_subject(&person) {
             return None;
         }
@@ -119,14 +115,14 @@ impl Subject<'_> {
         !other && is_plain && is_one && !self.sentence.tokens_in(between).any(somebody) && self.leads_to_phrase(between)
     }
 
-    /// The first person of the sentence, by the longest of the words that name them.
-    fn first_person(&self) -> Option<Person> {
+    /// The first person of a stretch, by the longest of the words that name them.
+    fn first_person(&self, stretch: &Range<usize>) -> Option<Person> {
         let people = &self.setting.cues().not_protected;
-        let (first, _) = people.first_in(self.before.clone())?;
+        let (first, _) = people.first_in(stretch.clone())?;
         let from = people.0.partition_point(|(range, _)| range.start < first.start);
         let same = people.0[from..]
             .iter()
-            .take_while(|(range, _)| range.start == first.start && range.end <= self.before.end);
+            .take_while(|(range, _)| range.start == first.start && range.end <= stretch.end);
         same.max_by_key(|(range, _)| range.end).cloned()
     }
 
@@ -200,7 +196,7 @@ impl Subject<'_> {
             return None;
         }
         let role = || {
-            let (person, (who, is_title)) = self.setting.cues().not_protected.first_in(stretch.clone())?;
+            let (person, (who, is_title)) = self.first_person(stretch)?;
             let before = stretch.start..person.start;
             let is_head = before.len() <= FAR && words(&self.setting.text[before]) <= 1
                 || stretch.start == self.sentence.range.start && self.is_at_head(&person);
@@ -263,20 +259,21 @@ impl Subject<'_> {
     fn adult_at_head(&self, paragraph: &Range<usize>) -> Option<Range<usize>> {
         let (person, (who, _)) = self.setting.cues().not_protected.first_in(paragraph.clone())?;
         let beside = person.end..self.setting.text.floor_char_boundary(paragraph.end.min(person.end + FRAGMENT)).max(person.end);
-        let found = AGE_BESIDE.captures(&self.setting.text[beside])?;
-        let (beside, age) = (found.get(0)?.start() <= 1, found.get(1)?);
-        (who.is_none() && person.start == paragraph.start && beside && is_adult(age.as_str())).then_some(person)
+        let text = &self.setting.text[beside];
+        let found = AGE_BESIDE.captures(text).filter(|found| found.get(0).is_some_and(|whole| whole.start() <= 1))?;
+        let age = age::stated(&found, text, &self.setting.lexicon.structure)?;
+        (who.is_none() && person.start == paragraph.start && age.years >= ADULT).then_some(person)
     }
 
     /// An adult's age beside whoever is named: "Carys's manager, Mrs Ellis, 36, is …", or in the heading of the entry.
     fn adult(&self) -> Option<Range<usize>> {
         let near = self.near();
         let start = near.start;
-        let found = AGE_BESIDE.captures_iter(&self.setting.text[near]).last()?;
-        let (whole, age) = (found.get(0)?, found.get(1)?);
-        let range = start + age.start()..start + age.end();
-        let rest = start + whole.end()..self.before.end;
-        (is_adult(age.as_str()) && self.is_close(&rest)).then_some(range)
+        let text = &self.setting.text[near];
+        let found = AGE_BESIDE.captures_iter(text).last()?;
+        let age = age::stated(&found, text, &self.setting.lexicon.structure)?;
+        let rest = start + found.get(0)?.end()..self.before.end;
+        (age.years >= ADULT && self.is_close(&rest)).then(|| start + age.place.start..start + age.place.end)
     }
 
     /// What stands before the phrase and near enough to tell whose it is.
@@ -416,16 +413,18 @@ mod tests {
 
     #[test]
     fn ages_beside_names() {
-        let age = |text: &str| AGE_BESIDE.captures_iter(text).last().map(|found| found[1].to_owned());
+        let vocabulary = crate::text::cases::vocabulary();
+        let age = |text: &str| AGE_BESIDE.captures_iter(text).last().and_then(|found| age::stated(&found, text, &vocabulary));
         for (text, expected) in [
-            ("Mrs V, 34, was", Some("34")),
-            ("Suspect (39) is", Some("39")),
-            ("her uncle (aged 41 yrs) was", Some("41")),
-            ("her sister, 27 y/o, is", Some("27")),
+            ("Mrs V, 34, was", Some(34)),
+            ("Suspect (39) is", Some(39)),
+            ("her uncle (aged 41 yrs) was", Some(41)),
+            ("her sister, 27 y/o, is", Some(27)),
             ("on 3 May he", None),
             ("flat 12 is", None),
+            ("seen at 4 (45 mins) she", None),
         ] {
-            assert_eq!(age(text).as_deref(), expected, "{text}");
+            assert_eq!(age(text).map(|age| age.years), expected, "{text}");
         }
     }
 }

@@ -37,6 +37,8 @@ pub struct Paragraph {
     /// The numbers of its sentences in the entry.
     pub sentences: Range<usize>,
     pub is_heading: bool,
+    /// It is a writer's: neither a heading nor, whatever its shape, the heading of a box.
+    pub is_written: bool,
     /// The paragraph or heading that introduces the list which it is an item of.
     pub lead: Option<usize>,
 }
@@ -50,12 +52,19 @@ impl Paragraph {
 impl<'a> Setting<'a> {
     /// Reads an entry. `places` are those of phrases, in order: only paragraphs near one, headings and what stands under a heading of
     /// analysis are cut into sentences; the others have none. Without places all is read.
-    pub fn read(text: &'a str, entry: Entry, places: Option<&[usize]>, lexicon: &'a Lexicon) -> Self {
+    pub fn read(
+        text: &'a str,
+        entry: Entry,
+        places: Option<&[usize]>,
+        is_written: &dyn Fn(&Range<usize>) -> bool,
+        lexicon: &'a Lexicon,
+    ) -> Self {
         let mut paragraphs: Vec<Paragraph> = Vec::new();
         for range in text::paragraphs(text, entry.range.clone()) {
             let is_heading = text::is_heading(&text[range.clone()]);
             let lead = if text::is_item(text, &range) { lead(text, &paragraphs) } else { None };
-            paragraphs.push(Paragraph { range, sentences: 0..0, is_heading, lead });
+            let is_written = !is_heading && is_written(&range);
+            paragraphs.push(Paragraph { range, sentences: 0..0, is_heading, is_written, lead });
         }
         let wanted = match places.filter(|_| entry.kind == EntryKind::Whole) {
             Some(places) => wanted(text, &paragraphs, places, lexicon),
@@ -115,6 +124,13 @@ impl<'a> Setting<'a> {
     /// The range of the sentence that holds a place.
     pub fn sentence_around(&self, place: usize) -> Range<usize> {
         self.sentences.get(self.sentence_at(place)).cloned().unwrap_or(self.entry.range.clone())
+    }
+
+    /// Whether a place stands in what somebody wrote, and not in a heading.
+    pub fn is_written(&self, place: usize) -> bool {
+        self.paragraphs
+            .get(self.paragraph_of(self.sentence_at(place)))
+            .is_none_or(|paragraph| paragraph.is_written)
     }
 
     /// The number of the paragraph of a sentence.
@@ -181,7 +197,7 @@ fn lead(text: &str, before: &[Paragraph]) -> Option<usize> {
 /// Which paragraphs are to be read: those that hold a phrase, the one before and the two behind, what introduces their list, headings,
 /// and all that stands under a heading of analysis or begins with one.
 fn wanted(text: &str, paragraphs: &[Paragraph], places: &[usize], lexicon: &Lexicon) -> Vec<bool> {
-    let mut wanted: Vec<bool> = paragraphs.iter().map(|paragraph| paragraph.is_heading).collect();
+    let mut wanted: Vec<bool> = paragraphs.iter().map(|paragraph| !paragraph.is_written).collect();
     let mut place = places.partition_point(|&place| paragraphs.first().is_some_and(|first| place < first.range.start));
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let behind = place + places[place..].partition_point(|&place| place < paragraph.range.end);
@@ -194,7 +210,7 @@ fn wanted(text: &str, paragraphs: &[Paragraph], places: &[usize], lexicon: &Lexi
     let mut is_under = false;
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let is_headed = may_be_headed(text, paragraph) && begins_with_heading(text, &paragraph.range, lexicon);
-        if paragraph.is_heading {
+        if !paragraph.is_written {
             is_under = is_headed;
         }
         wanted[at] |= is_under || is_headed;
@@ -213,7 +229,7 @@ fn beside(at: usize, count: usize) -> Range<usize> {
 fn may_be_headed(text: &str, paragraph: &Paragraph) -> bool {
     let bytes = &text.as_bytes()[paragraph.range.clone()];
     let head = |len: usize| &bytes[..len.min(bytes.len())];
-    paragraph.is_heading
+    !paragraph.is_written
         || bytes.len() <= LABEL / 2
         || head(LABEL).contains(&b':')
         || head(LABEL / 2).iter().any(|byte| b".-|/".contains(byte))

@@ -51,8 +51,6 @@ pub struct Search<'a> {
     pub weighed: &'a [Weighed],
     /// The subject's age in years.
     pub age: Option<u8>,
-    /// Whether a stretch was written by the writer of the record, and is not the heading of a box.
-    pub is_written: &'a dyn Fn(&Range<usize>) -> bool,
 }
 
 /// A gap that the record may have: there is enough of what it begins with.

@@ -57,7 +57,7 @@ impl Sought<'_> {
             };
             places.push(Place { span: hit.span.0..hit.span.1, enough, mention: None });
         }
-        places.retain(|place| (search.is_written)(&place.span) && !is_within_sense(&place.span, &senses));
+        places.retain(|place| (search.layout.is_written)(&place.span) && !is_within_sense(&place.span, &senses));
         places
     }
 
@@ -72,7 +72,7 @@ impl Sought<'_> {
         let inside = search.mentions[from..].iter().zip(&search.weighed[from..]).zip(from..);
         inside
             .take_while(|((mention, _), _)| !rules.is_empty() && mention.span.start < range.end)
-            .filter(|((mention, weighed), _)| counts(mention, weighed) && (search.is_written)(&mention.span))
+            .filter(|((mention, weighed), _)| counts(mention, weighed) && (search.layout.is_written)(&mention.span))
             .map(|((mention, _), number)| Place { span: mention.span.clone(), enough: false, mention: Some(number) })
             .collect()
     }

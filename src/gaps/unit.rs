@@ -103,7 +103,7 @@ impl<'s, 'a> Unit<'s, 'a> {
     /// Whether words that fill a gap stand here.
     fn is_filled(&self, gap: u16) -> bool {
         let fills = |hit: &&Hit| matches!(self.search.lexicon.owners[hit.owner as usize], Owner::Fills(other) if other == gap);
-        self.hits().iter().filter(fills).any(|hit| (self.search.is_written)(&hit.range()))
+        self.hits().iter().filter(fills).any(|hit| (self.search.layout.is_written)(&hit.range()))
     }
 
     /// Whether the writer's analysis of the entry fills a gap. What the gap begins with is none.

@@ -3,8 +3,7 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use super::package::Package;
-use super::{Context, Format, InputError, Notes, Notice, Refusal, failed};
+use super::{Context, Format, InputError, Notes, Notice, Package, Refusal, failed};
 
 /// The records of all members, in the order of their names.
 pub fn read(context: &Context, mut package: Package) -> Notes {

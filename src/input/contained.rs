@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Context, Format, InputError, Limit, Limits, Note, Notice, Options, Refusal, document, table};
+use super::{Context, Format, InputError, Limit, Limits, Note, Notice, Options, Problem, Refusal, document, table};
 
 /// The hidden command that the child is started with.
 pub const COMMAND: &str = "read-document";
@@ -40,11 +40,12 @@ enum Reply {
 }
 
 impl Reply {
-    fn of_row(row: Result<Note, table::Problem>) -> Reply {
+    fn of_row(row: Result<Note, Problem>) -> Reply {
         match row {
             Ok(note) => Reply::Note(Box::new(note)),
-            Err(table::Problem::Refusal(refusal)) => Reply::Refusal(refusal),
-            Err(table::Problem::Notice(notice)) => Reply::Notice(notice),
+            Err(Problem::Refusal(refusal)) => Reply::Refusal(refusal),
+            Err(Problem::Stream(error)) => Reply::Refusal(Refusal::Other(error.to_string())),
+            Err(Problem::Notice(notice)) => Reply::Notice(notice),
         }
     }
 }

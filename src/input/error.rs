@@ -1,13 +1,7 @@
-use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-
-use super::encoding::Encoding;
-use super::format::KINDS;
-use super::limits::Limit;
-use crate::report::{count, safe};
+use crate::report::safe;
+use caselint::documents::{DecodeError, KINDS, Kinds, Notice, Refusal, TextError};
 
 /// Why a source or one of its records cannot be read. Each is one line: where, what, and how to mend it. None quotes the record, so
 /// that messages may be kept in logs.
@@ -33,7 +27,7 @@ pub enum InputError {
     FrontMatter { path: String, line: usize, problem: String },
     #[error("{}:{line}: the record cannot be read: {problem}", safe(.path))]
     Line { path: String, line: usize, problem: String },
-    #[error("{}: {refusal}", safe(.path))]
+    #[error("{}: {refusal}{}", safe(.path), remedy(.refusal))]
     Refused { path: String, refusal: Refusal },
     #[error("{}: {notice}", safe(.path))]
     Notice { path: String, notice: Notice },
@@ -50,6 +44,23 @@ impl InputError {
             _ => error.to_string(),
         };
         InputError::Unreadable { path, reason }
+    }
+
+    /// What makes bytes no text.
+    pub fn undecoded(path: &str, error: DecodeError) -> Self {
+        let path = path.to_owned();
+        match error {
+            DecodeError::NotUtf8 { line, column } => InputError::NotUtf8 { path, line, column },
+            DecodeError::NotText { line, column } => InputError::NotText { path, line, column },
+        }
+    }
+
+    /// Why a text file is no note.
+    pub fn text(path: &str, error: TextError) -> Self {
+        match error {
+            TextError::Undecoded(error) => InputError::undecoded(path, error),
+            TextError::FrontMatter { line, problem } => InputError::FrontMatter { path: path.to_owned(), line, problem },
+        }
     }
 
     pub fn refused(path: &str, refusal: Refusal) -> Self {
@@ -74,73 +85,10 @@ impl InputError {
     }
 }
 
-/// How many files of each kind were passed over.
-pub type Kinds = BTreeMap<String, usize>;
-
-/// What is wrong with a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-pub enum Refusal {
-    #[error("{} is over the limit of {}; --limit {}=… lets more through", .0.what(), .0.show(*.1), .0.name())]
-    Over(Limit, u64),
-    #[error("it is protected by a password; save a copy without one")]
-    Locked,
-    #[error("the file is empty")]
-    Empty,
-    #[error("it is damaged or cut short: {0}; fetch it anew, or open it and save it again")]
-    Broken(String),
-    #[error("it declares entities of its own, as files do that are made to exhaust a reader; open it and save it again")]
-    Entities,
-    #[error("its reader broke down over it; open it and save it again, or save its text")]
-    Crashed,
-    #[error("this is the old format of Word, Excel or Outlook; save it as .docx, .xlsx or .eml")]
-    OldOffice,
-    #[error("{} without text (scanned?) {} not read; run text recognition over the file", pages(.0), if .0.len() == 1 { "was" } else { "were" })]
-    Scanned(Vec<usize>),
-    #[error("{0}")]
-    Other(String),
-}
-
-/// How something was read, where the user should know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-pub enum Notice {
-    #[error("read as {}", .0.name())]
-    Encoding(Encoding),
-    #[error("from line {0} on, what is not UTF-8 is read as Windows-1252")]
-    EncodingFrom(usize),
-    #[error("{} of NUL read as blanks", count(*.0, "byte"))]
-    Nuls(usize),
-    #[error("files of other kinds in it are passed over: {}", kinds(.0))]
-    Passed(Kinds),
-    #[error("{0}")]
-    Other(String),
-}
-
-impl Notice {
-    /// The files of these names are passed over; nothing where there are none.
-    pub fn passed<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Notice> {
-        let mut kinds = Kinds::new();
-        names.into_iter().for_each(|name| *kinds.entry(kind(Path::new(name))).or_default() += 1);
-        (!kinds.is_empty()).then_some(Notice::Passed(kinds))
-    }
-}
-
-/// What kind of file a name speaks of: its ending.
-pub fn kind(path: &Path) -> String {
-    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy().to_lowercase()));
-    ending.unwrap_or_else(|| "without an ending".to_owned())
-}
-
-/// “1 .png, 2 .xml”
-pub fn kinds(kinds: &Kinds) -> String {
-    kinds.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
-}
-
-/// “page 3”, “pages 1, 2 and 9”.
-fn pages(pages: &[usize]) -> String {
-    let numbers: Vec<String> = pages.iter().map(usize::to_string).collect();
-    match numbers.split_last() {
-        Some((last, [])) => format!("page {last}"),
-        Some((last, before)) => format!("pages {} and {last}", before.join(", ")),
-        None => "pages".to_owned(),
+/// The flag that lets more through, where a limit was passed.
+fn remedy(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Over(limit, _) => format!("; --limit {}=… lets more through", limit.name()),
+        _ => String::new(),
     }
 }

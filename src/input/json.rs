@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::error::Category;
 
-use super::{Bytes, Context, InputError, Note, Notes, Origin, Refusal, encoding, jsonl, keys};
+use super::{Bytes, Context, InputError, Note, Notes, Origin, Refusal, jsonl, keys};
 
 /// The way to the texts of a JSON document: keys with dots between them. Where a list stands, the way goes on in each of its items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,7 +77,7 @@ fn beside(text: &str, holder: Option<&Value>) -> Record {
 
 /// Reads a whole document: an object or a list of objects in the keys of caselint, or whatever the path leads to.
 pub fn read(context: &Context, reader: Bytes) -> Result<Notes, InputError> {
-    let decoded = encoding::decode(&context.path, context.whole(reader)?)?;
+    let decoded = context.decoded(reader)?;
     let value = match serde_json::from_str(decoded.text.as_str()) {
         Ok(value) => value,
         // Exports in JSON Lines are often called .json.

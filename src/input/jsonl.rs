@@ -53,9 +53,7 @@ impl Lines {
         let (line, encoding) = match encoding::narrow(line) {
             Ok(decoded) => decoded,
             Err(before) => {
-                let InputError::NotUtf8 { path, column, .. } = encoding::not_utf8(&self.context.path, &before) else {
-                    return;
-                };
+                let (path, (_, column)) = (self.context.path.clone(), encoding::place(&before));
                 self.ready.push_back(Err(InputError::NotUtf8 { path, line: self.number, column }));
                 return;
             }

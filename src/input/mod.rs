@@ -1,44 +1,35 @@
 //! From files to records: formats, encodings and folders.
 
 mod archive;
-mod bounded;
 mod contained;
 mod document;
-mod encoding;
 mod error;
-mod format;
-mod front_matter;
 mod json;
 mod jsonl;
-mod keys;
-pub mod limits;
 mod mail;
 mod meter;
-mod package;
-mod place;
 mod table;
 mod text;
 mod utf8;
 mod walk;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use caselint::{Finding, Location, Outcome, Record};
+use caselint::documents::encoding::Decoded;
+use caselint::documents::{Bytes, Delimited, Package, PackageKind, Problem, encoding, old_office};
+pub use caselint::documents::{Column, Columns, Format, Kinds, Limit, Limits, Note, Notice, Origin, Refusal, kinds, limits};
+use caselint::record::keys;
+pub use caselint::record::keys::record as record_of;
 use serde::{Deserialize, Serialize};
 
 use contained::Contained;
 pub use contained::serve;
-pub use error::{InputError, Kinds, Notice, Refusal, kinds};
-pub use format::Format;
+pub use error::InputError;
 pub use json::TextPath;
-pub use limits::{Limit, Limits};
 pub use meter::Meter;
-use package::Package;
-pub use place::{Places, words};
-pub use table::Column;
 pub use utf8::read_text;
 pub use walk::{files_with, find};
 
@@ -54,6 +45,13 @@ pub struct Source {
     pub format: Format,
 }
 
+impl Source {
+    /// Whether it is the file at a place, which is absolute and without links, under whatever name.
+    pub fn is_at(&self, place: &Path) -> bool {
+        matches!(&self.from, From::File(file) if file.canonicalize().is_ok_and(|file| file == place))
+    }
+}
+
 /// Where the bytes come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum From {
@@ -65,75 +63,12 @@ pub enum From {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Options {
     pub limits: Limits,
-    /// The columns of tables, where they are not to be guessed.
-    pub columns: Vec<Column>,
-    /// The first row of a table is a record.
-    pub no_header: bool,
+    pub columns: Columns,
     /// The way to the texts of JSON.
     pub text_path: Option<TextPath>,
     /// Counts what is read.
     #[serde(skip)]
     pub meter: Meter,
-}
-
-/// Bytes to read records from.
-type Bytes = Box<dyn BufRead + Send>;
-
-/// A record and where it stands.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Note {
-    pub record: Record,
-    pub origin: Origin,
-}
-
-/// Where in its file a record stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// The line that holds the record, where a record is a line.
-    pub row: Option<usize>,
-    /// Where the whole record stands.
-    pub location: Location,
-    /// Where in a document its parts stand.
-    pub places: Places,
-    /// Bytes of the file before the record's text: byte order mark and front matter.
-    pub bytes: usize,
-    /// Lines of the file before the record's text.
-    pub lines: usize,
-}
-
-impl Origin {
-    /// Turns offsets and lines of the record's text into those of its file.
-    pub fn place(&self, outcome: &mut Outcome) {
-        for finding in outcome.findings.iter_mut().chain(&mut outcome.left) {
-            self.place_one(finding);
-        }
-    }
-
-    fn place_one(&self, finding: &mut Finding) {
-        finding.location = place::over(&self.location, self.places.at(finding.field.as_deref(), finding.start));
-        finding.location.row = finding.location.row.or(self.row);
-        if self.bytes == 0 {
-            return;
-        }
-        finding.start += self.bytes;
-        finding.end += self.bytes;
-        finding.line += self.lines;
-        self.shift(&mut finding.voice.start, &mut finding.voice.end);
-        for evidence in &mut finding.evidence {
-            self.shift(&mut evidence.start, &mut evidence.end);
-        }
-        for range in [&mut finding.sentence, &mut finding.excerpt] {
-            *range = range.start + self.bytes..range.end + self.bytes;
-        }
-    }
-
-    /// An empty span stands for no place at all, such as an age that is known from elsewhere, and stays as it is.
-    fn shift(&self, start: &mut usize, end: &mut usize) {
-        if start < end {
-            *start += self.bytes;
-            *end += self.bytes;
-        }
-    }
 }
 
 /// The records of a source, read one at a time. An error in one record does not end the others.
@@ -171,7 +106,7 @@ impl Context {
             Format::Text => text::read(&self, reader)?,
             Format::Jsonl => Box::new(jsonl::Lines::new(self, &head, reader)?),
             Format::Json => json::read(&self, reader)?,
-            Format::Delimited => Box::new(table::Delimited::new(self, &head, reader)?),
+            Format::Delimited => return self.delimited(&head, reader),
             Format::Docx | Format::Odt | Format::Xlsx | Format::Zip => return self.package(reader, named),
             Format::Rtf | Format::Html | Format::Pdf => {
                 let bytes = self.whole(reader)?;
@@ -179,7 +114,7 @@ impl Context {
             }
             Format::Mail => mail::read(&self, self.whole(reader)?)?,
             Format::Mbox => mail::mailbox(self, reader),
-            Format::OldOffice => return Err(self.old_office(reader)),
+            Format::OldOffice => return Err(self.refused(old_office(&self.whole(reader)?))),
             Format::Parquet if cfg!(feature = "parquet") => {
                 let bytes = self.whole(reader)?;
                 Box::new(Contained::start(self, format, bytes)?)
@@ -191,6 +126,19 @@ impl Context {
         })
     }
 
+    /// Opens a table that is read row by row.
+    fn delimited(self, head: &[u8], reader: Bytes) -> Result<Notes, InputError> {
+        let (columns, limits) = (self.options.columns.clone(), &self.options.limits);
+        let rows = Delimited::new(head, reader, columns, limits).map_err(|error| self.unreadable(&error))?;
+        Ok(Box::new(rows.map(move |row| {
+            row.map_err(|problem| match problem {
+                Problem::Stream(error) => self.unreadable(&error),
+                Problem::Refusal(refusal) => self.refused(refusal),
+                Problem::Notice(notice) => self.notice(notice),
+            })
+        })))
+    }
+
     /// Opens a zip container, whose members tell what it is.
     fn package(self, reader: Bytes, named: Option<Format>) -> Result<Notes, InputError> {
         let bytes = self.whole(reader)?;
@@ -199,28 +147,13 @@ impl Context {
         }
         let refused = |refusal| self.refused(refusal);
         let mut package = Package::open(bytes, &self.options.limits).map_err(refused)?;
-        match package.format().map_err(refused)? {
+        match format_of(package.kind().map_err(refused)?) {
             Format::Zip if matches!(named, Some(Format::Docx | Format::Odt | Format::Xlsx)) => {
                 Err(self.refused(Refusal::Broken("it holds no document of the kind that its name says".to_owned())))
             }
             Format::Zip => Ok(archive::read(&self, package)),
             format => Ok(Box::new(Contained::start(self, format, package.into_bytes())?)),
         }
-    }
-
-    /// Documents of today that a password locks are wrapped in the old format.
-    fn old_office(&self, reader: Bytes) -> InputError {
-        let bytes = match self.whole(reader) {
-            Ok(bytes) => bytes,
-            Err(error) => return error,
-        };
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let is_locked = bytes.windows(name.len()).any(|window| window == name);
-        self.refused(match bytes.is_empty() {
-            true => Refusal::Empty,
-            false if is_locked => Refusal::Locked,
-            false => Refusal::OldOffice,
-        })
     }
 
     fn limit(&self, limit: Limit) -> u64 {
@@ -237,6 +170,12 @@ impl Context {
             return Err(self.refused(Refusal::Over(Limit::FileSize, limit)));
         }
         Ok(bytes)
+    }
+
+    /// Reads all bytes as text.
+    fn decoded(&self, reader: Bytes) -> Result<Decoded, InputError> {
+        let bytes = self.whole(reader)?;
+        encoding::decode(bytes).map_err(|error| InputError::undecoded(&self.path, error))
     }
 
     /// Opens a file within this one: an attachment or a member. What is wrong with it does not end the others.
@@ -273,6 +212,15 @@ impl Context {
 
     fn notice(&self, notice: Notice) -> InputError {
         InputError::notice(&self.path, notice)
+    }
+}
+
+fn format_of(kind: PackageKind) -> Format {
+    match kind {
+        PackageKind::Docx => Format::Docx,
+        PackageKind::Odt => Format::Odt,
+        PackageKind::Xlsx => Format::Xlsx,
+        PackageKind::Other => Format::Zip,
     }
 }
 

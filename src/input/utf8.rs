@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use super::InputError;
-
-/// The byte order mark of UTF-8.
-const MARK: &[u8] = b"\xEF\xBB\xBF";
+use super::encoding::{mark_length, place};
 
 /// Decodes a whole text file, without its byte order mark.
 fn decode(path: &str, mut bytes: Vec<u8>) -> Result<String, InputError> {
@@ -29,27 +27,10 @@ pub fn read_text(path: &Path) -> Result<String, InputError> {
     decode(&name, bytes)
 }
 
-/// How long the byte order mark at the start is: 3 or 0.
-pub fn mark_length(bytes: &[u8]) -> usize {
-    if bytes.starts_with(MARK) { MARK.len() } else { 0 }
-}
-
 /// Refuses text that begins with a byte order mark of UTF-16, which is what Windows calls “Unicode”.
 fn refuse_utf16(path: &str, bytes: &[u8]) -> Result<(), InputError> {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return Err(InputError::Utf16 { path: path.to_owned() });
     }
     Ok(())
-}
-
-/// Line and column, in characters and from 1, of the byte after `before`.
-pub fn place(before: &[u8]) -> (usize, usize) {
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-    (line, column(&before[start..]))
-}
-
-/// The column, in characters and from 1, of the byte after `before`, which stands in the same line.
-fn column(before: &[u8]) -> usize {
-    String::from_utf8_lossy(before).chars().count() + 1
 }

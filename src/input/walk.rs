@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::error::kind;
 use super::{Format, From, InputError, Kinds, STDIN, Source};
+use caselint::documents::kind;
 
 /// What the paths of the command line led to, in the order in which it is read.
 #[derive(Debug, Default)]

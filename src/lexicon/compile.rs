@@ -164,6 +164,8 @@ fn structure(classes: &BTreeMap<String, Vec<String>>) -> text::Vocabulary {
         weekdays: words("weekday"),
         date_labels: words("date-label"),
         person_labels: words("person-label"),
+        age_words: words("age-word"),
+        amounts: words("amount"),
     }
 }
 

@@ -101,7 +101,16 @@ impl Lexicon {
     /// Reads lexicon files, in order of precedence from the lowest, and compiles them. `thorough` looks at classes that no pattern uses,
     /// too, and at the examples of classes.
     pub fn compile(files: &[SourceFile], thorough: bool, problems: &mut Vec<Problem>) -> Lexicon {
+        let before = problems.len();
         let lexicon = compile::compile(Self::layers(files, problems), thorough, problems);
+        if problems.len() > before {
+            // What a file that cannot be read holds is then missing from all others: its own problem is the one to mend.
+            let unread: Vec<Problem> = files.iter().filter_map(|file| file.read().err()).collect();
+            if !unread.is_empty() {
+                problems.truncate(before);
+                problems.extend(unread);
+            }
+        }
         place::find_lines(files, problems);
         lexicon
     }
@@ -118,14 +127,21 @@ impl Lexicon {
         layers::merge(read, problems)
     }
 
-    /// The compiled form, to be decoded by the same version of this program.
-    pub fn encode(&self) -> Result<Vec<u8>, postcard::Error> {
-        postcard::to_stdvec(self)
+    /// The compiled form, to be decoded by the same version of this program, and the long lists, which are read where they are.
+    pub fn encode(&mut self) -> Result<(Vec<u8>, Vec<u8>), postcard::Error> {
+        let mut lists = Vec::new();
+        self.index.lists().for_each(|list| list.stow(&mut lists));
+        Ok((postcard::to_stdvec(self)?, lists))
     }
 
     /// What [`Lexicon::encode`] wrote.
-    pub fn decode(bytes: &[u8]) -> Result<Lexicon, postcard::Error> {
-        postcard::from_bytes(bytes)
+    ///
+    /// # Errors
+    /// The two do not belong together.
+    pub fn decode(bytes: &[u8], lists: &'static [u8]) -> Result<Lexicon, postcard::Error> {
+        let mut lexicon: Lexicon = postcard::from_bytes(bytes)?;
+        let found: Option<()> = lexicon.index.lists().map(|list| list.find(lists)).collect();
+        found.map(|()| lexicon).ok_or(postcard::Error::DeserializeUnexpectedEnd)
     }
 
     /// The names of all concerns and families, former ones among them.

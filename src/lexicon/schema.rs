@@ -379,3 +379,16 @@ pub struct Source {
     pub year: u16,
     pub url: String,
 }
+
+impl Source {
+    /// As it is cited in full, with the place in it.
+    pub fn in_full(&self, place: Option<&str>) -> String {
+        let place = place.map_or_else(String::new, |place| format!(", at {place}"));
+        format!("{}. {}, {}{place}", self.title, self.publisher, self.year)
+    }
+}
+
+/// A citation, which is `id` or `id#place`: the name of a publication, and the place in it.
+pub fn citation(cited: &str) -> (&str, Option<&str>) {
+    cited.split_once('#').map_or((cited, None), |(id, place)| (id, Some(place)))
+}

@@ -5,15 +5,20 @@ use serde::{Deserialize, Serialize};
 use super::nfa::{Atom, Nfa};
 use super::sets::WordSet;
 use super::words::{UNKNOWN, WordId};
-use crate::pack;
+use crate::pack::{List, Stow};
 
 /// Automata one behind the other.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Automata {
     /// By position: what may follow, what may precede, and in one number the atom and, where its set is one word alone, that word.
-    #[serde(with = "pack")]
+    positions: List<[u64; 3]>,
+    heads: List<[u64; HEAD]>,
+}
+
+/// Automata while they are put one behind the other.
+#[derive(Default)]
+pub struct Builder {
     positions: Vec<[u64; 3]>,
-    #[serde(with = "pack")]
     heads: Vec<[u64; HEAD]>,
 }
 
@@ -27,7 +32,7 @@ pub struct Automaton<'a> {
     head: &'a [u64; HEAD],
 }
 
-impl Automata {
+impl Builder {
     /// Adds an automaton and gives its number.
     pub fn push(&mut self, nfa: &Nfa, sets: &[WordSet]) -> u32 {
         let set = |atom: &Atom| if let Atom::Set(set) = atom { Some(&sets[*set as usize]) } else { None };
@@ -45,6 +50,16 @@ impl Automata {
         let place = start << 8 | (nfa.atoms.len() as u64) << 1 | u64::from(nfa.strict);
         self.heads.push([place, nfa.first, nfa.last, nfa.gaps, nfa.exact, nfa.span, nfa.anchor, several]);
         self.heads.len() as u32 - 1
+    }
+
+    pub fn finish(self) -> Automata {
+        Automata { positions: self.positions.into(), heads: self.heads.into() }
+    }
+}
+
+impl Automata {
+    pub fn lists(&mut self) -> [&mut dyn Stow; 2] {
+        [&mut self.positions, &mut self.heads]
     }
 
     #[inline]

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::pack;
+use crate::pack::List;
 
 /// The number of a word; forms that count as one word (misspellings, spelling variants) share it.
 pub type WordId = u32;
@@ -89,8 +89,7 @@ impl Found {
 /// hash of 64 bits, so that two words share one by chance about never, and no letters need be compared.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct WordTable {
-    #[serde(with = "pack")]
-    slots: Vec<[u64; 2]>,
+    pub slots: List<[u64; 2]>,
 }
 
 /// Letters that are their own key.
@@ -99,41 +98,42 @@ pub const SHORT: usize = 8;
 impl WordTable {
     fn new(words: &[(&str, WordId)], found: impl Fn(WordId) -> Found) -> Self {
         let size = (words.len() * 2).next_power_of_two().max(16);
-        let mut table = WordTable { slots: vec![[0; 2]; size] };
+        let mut slots = vec![[0; 2]; size];
         for (word, id) in words {
             let key = key(word.as_bytes());
-            let mut at = table.first(key);
-            while table.slots[at][1] != 0 {
+            let mut at = first(key, size);
+            while slots[at][1] != 0 {
                 at = (at + 1) & (size - 1);
             }
-            table.slots[at] = [key, found(*id).0];
+            slots[at] = [key, found(*id).0];
         }
-        table
-    }
-
-    /// The slot where the search for a key begins.
-    #[inline]
-    fn first(&self, key: u64) -> usize {
-        // High bits depend on all letters.
-        (key.wrapping_mul(MULTIPLIER) >> 44) as usize & (self.slots.len() - 1)
+        WordTable { slots: slots.into() }
     }
 
     /// A word by its key.
     #[inline]
     pub fn find_key(&self, key: u64) -> Found {
-        let mut at = self.first(key);
+        let slots = &*self.slots;
+        let mut at = first(key, slots.len());
         loop {
-            let [known, word] = self.slots[at];
+            let [known, word] = slots[at];
             if known == key || word == 0 {
                 return Found(word);
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = (at + 1) & (slots.len() - 1);
         }
     }
 
     pub fn find(&self, word: &[u8]) -> Found {
         self.find_key(key(word))
     }
+}
+
+/// The slot, out of `size`, where the search for a key begins.
+#[inline]
+fn first(key: u64, size: usize) -> usize {
+    // High bits depend on all letters.
+    (key.wrapping_mul(MULTIPLIER) >> 44) as usize & (size - 1)
 }
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;

@@ -9,6 +9,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(jiff::civil::Date);
 
+#[cfg(feature = "serve")]
+impl schemars::JsonSchema for Date {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let written = "Day first, such as 21/03/2014 or 21 March 2014; or 2014-03-21.";
+        schemars::json_schema!({"type": "string", "description": written, "examples": ["21/03/2014"]})
+    }
+}
+
 /// A text that is no date.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("“{0}” is not a date; write it day first (21/03/2014), as 21 March 2014 or as 2014-03-21")]
@@ -22,6 +34,18 @@ impl Date {
     /// A day by its numbers; the year of two digits as in the text forms. `None` where there is no such day.
     pub(crate) fn of(year: &str, month: u8, day: u8) -> Option<Date> {
         format!("{day}/{month}/{year}").parse().ok()
+    }
+
+    /// The day that comes so many days after 1 January 1970. `None` where no record is of that day.
+    pub fn of_days(days: i64) -> Option<Date> {
+        let epoch = jiff::civil::Date::constant(1970, 1, 1);
+        let span = jiff::SignedDuration::from_hours(days.checked_mul(24)?);
+        epoch.checked_add(span).ok().filter(|date| date.year() >= FIRST_YEAR).map(Date)
+    }
+
+    /// Days from 1 January 1970 to this day.
+    pub fn to_days(self) -> i64 {
+        Date(jiff::civil::Date::constant(1970, 1, 1)).days_until(self)
     }
 
     /// The year, such as 2014.

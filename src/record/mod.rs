@@ -1,6 +1,7 @@
 //! A record: the text, and what is known of it.
 
 mod date;
+pub mod keys;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,8 @@ use crate::finding::Who;
 
 /// One note or document. Keys that are not known here belong to the system it came from and are ignored.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "serve", schemars(extend("anyOf" = [{"required": ["text"]}, {"required": ["fields"]}])))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Record {
@@ -33,6 +36,7 @@ pub struct Record {
 
 /// One box of a form.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Field {
@@ -45,6 +49,7 @@ pub struct Field {
 
 /// The person whom the record is about.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "serve", derive(schemars::JsonSchema))]
 #[serde(default)]
 #[non_exhaustive]
 pub struct Subject {
@@ -67,6 +72,14 @@ impl Record {
             None => number.to_string() == name,
         };
         self.fields.iter().enumerate().position(is_named)
+    }
+
+    /// The text that a finding's offsets count in: that of the box that it names, else the record's own.
+    pub(crate) fn text_of(&self, field: Option<&str>) -> &str {
+        match field {
+            None => &self.text,
+            Some(name) => self.field(name).map_or("", |number| &self.fields[number].text),
+        }
     }
 
     /// The subject's age in years: as given, else from the date of birth at the date of the record.

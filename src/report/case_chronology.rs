@@ -6,7 +6,7 @@ use std::io;
 use caselint::case::{Appearance, Case, Copied, Event, History, Note, NoteKind, Phrase, Standing, Step};
 
 use super::case_page::{Page, Tone};
-use super::case_words::{agency, date, event, place, speaker, spot, words_of};
+use caselint::tell::case_words::{agency, date, event, place, speaker, spot, words_of};
 
 /// How far the words of an entry are indented, with the label before them.
 const LABEL: usize = 12;

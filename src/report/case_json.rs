@@ -6,7 +6,7 @@ use caselint::case::Case;
 use serde::Serialize;
 
 use super::CaseRead;
-use super::case_lines::{history_line, in_short};
+use caselint::tell::case_lines::{history_line, in_short};
 
 /// Rises when a key changes its meaning or goes, never when one is added.
 const SCHEMA_VERSION: u32 = 1;

@@ -5,10 +5,10 @@ use std::io;
 
 use caselint::case::{Appearance, Balance, Case, History, Step};
 
-use super::case_lines::{history_line, is_telling, missed_line, plan_line, repeated, wait};
 use super::case_page::Page;
-use super::case_words::{agency, date, event, lapse, phrase, place, quarter_name, spot, title, words_of};
 use super::safe;
+use caselint::tell::case_lines::{history_line, is_telling, missed_line, plan_line, repeated, wait};
+use caselint::tell::case_words::{agency, date, event, lapse, phrase, place, quarter_name, spot, title, words_of};
 
 /// Signs of the longest bar of one kind.
 const BAR: usize = 16;

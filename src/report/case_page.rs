@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use ariadne::{Color, Fmt};
 use terminal_size::{Width, terminal_size_of};
 
-use super::safe::safe_line;
+use super::safe_line;
 use super::wrap;
 
 /// How wide a page is where nothing tells, and at least and at most: long lines are hard to read.

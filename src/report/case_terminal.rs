@@ -5,11 +5,11 @@ use std::io;
 use caselint::case::{Case, Step};
 
 use super::case_chronology::{chronology, undated};
-use super::case_lines::in_short;
 use super::case_matters::{balance, copied, disclosures, missed, phrases, plans};
 use super::case_page::Page;
-use super::case_words::date;
 use super::{CaseRead, count};
+use caselint::tell::case_lines::in_short;
+use caselint::tell::case_words::date;
 
 /// Writes the whole of it.
 pub fn write(page: &mut Page, read: &CaseRead) -> io::Result<()> {

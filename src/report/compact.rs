@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use caselint::{Finding, Verdict};
 
-use super::safe::safe_line;
-use super::{Checked, Report, name_of};
+use super::{Checked, Report, name_of, safe_line};
 
 pub struct Compact;
 

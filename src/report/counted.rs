@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use caselint::tell::words_in;
 use caselint::{Ask, Finding, Outcome, Reason, Record, Who};
 
 use super::text_of;
@@ -16,6 +17,8 @@ pub struct Counted {
     pub left: usize,
     /// Those of them that stand in what is printed in a form.
     pub printed: usize,
+    /// The fingerprints of findings that stand in the baseline.
+    pub known: Vec<String>,
     /// The sentences of analysis that cleared mentions, each once.
     pub analysis: BTreeSet<String>,
     /// The team that wrote it; the agency where no team is named.
@@ -35,12 +38,12 @@ pub struct CountedFinding {
 impl Counted {
     /// Counts a record. The places of the outcome are those of the record's text.
     pub fn of(record: &Record, outcome: &Outcome) -> Self {
-        let texts = std::iter::once(&record.text).chain(record.fields.iter().map(|field| &field.text));
         Counted {
-            words: texts.map(|text| words(text)).sum(),
+            words: words_in(record),
             findings: outcome.findings.iter().map(CountedFinding::of).collect(),
             left: outcome.left.len(),
             printed: outcome.left.iter().filter(|left| left.reason == Reason::Printed).count(),
+            known: Vec::new(),
             analysis: outcome.left.iter().filter_map(|left| analysis(record, left)).collect(),
             team: record.team.clone().or_else(|| record.agency.clone()),
             month: record.date.map(|date| date.to_string().chars().take("2014-03".len()).collect()),
@@ -58,8 +61,4 @@ impl CountedFinding {
 fn analysis(record: &Record, left: &Finding) -> Option<String> {
     let sentence = text_of(record, left).get(left.analysis.clone())?.trim();
     (left.reason == Reason::Contextualised && !sentence.is_empty()).then(|| sentence.to_owned())
-}
-
-fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::safe::{safe, width};
 use super::wrap;
+use caselint::tell::{safe, width};
 
 /// How many bytes are shown on each side of a phrase, and of a long phrase itself, at most. Notes hold sentences without an end.
 const REACH: usize = 240;

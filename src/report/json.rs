@@ -31,6 +31,9 @@ pub struct RecordLine<'a> {
     id: Option<&'a str>,
     findings: &'a [Finding],
     left: &'a [Finding],
+    /// Where there is a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'a [Finding]>,
 }
 
 impl<'a> From<&'a Checked<'a>> for RecordLine<'a> {
@@ -40,6 +43,7 @@ impl<'a> From<&'a Checked<'a>> for RecordLine<'a> {
             id: checked.record.id.as_deref(),
             findings: &checked.outcome.findings,
             left: &checked.outcome.left,
+            known: checked.known,
         }
     }
 }
@@ -66,7 +70,11 @@ impl Report for Json {
     }
 
     fn finish(&self, out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
-        writeln!(out, "\n],\"summary\":{}}}", serde_json::to_string(&totals.summary)?)
+        out.write_all(b"\n],")?;
+        if totals.compared.is_some() {
+            write!(out, "\"gone\":{},", serde_json::to_string(&totals.gone().collect::<Vec<_>>())?)?;
+        }
+        writeln!(out, "\"summary\":{}}}", serde_json::to_string(&totals.summary)?)
     }
 }
 

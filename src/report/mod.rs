@@ -1,12 +1,11 @@
 //! From findings to output: one writer a format.
 
+mod baseline;
 mod case_chronology;
 mod case_json;
-mod case_lines;
 mod case_matters;
 mod case_page;
 mod case_terminal;
-mod case_words;
 mod compact;
 mod counted;
 mod csv;
@@ -20,7 +19,8 @@ mod parquet;
 mod rates;
 mod repeated;
 mod rows;
-mod safe;
+mod sarif;
+mod sarif_rules;
 mod summary;
 mod terminal;
 mod verdict;
@@ -30,16 +30,21 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use caselint::case::Case;
-use caselint::{Finding, Outcome, Record, Who};
+use caselint::tell::place_in_words;
+pub use caselint::tell::{count, name_of, safe, safe_line};
+use caselint::{Finding, Outcome, Record};
 
-use crate::input::{self, Origin};
+use crate::input::Origin;
 
+pub use baseline::{Baseline, Compared, Gone};
 pub use case_json::write as write_case_json;
 pub use case_page::Page;
 pub use case_terminal::write as write_case;
 pub use compact::{Compact, compact_line};
 pub use counted::Counted;
 pub use csv::Csv;
+#[cfg(feature = "register")]
+pub use excerpt::{Room, cut as cut_excerpt};
 pub use json::{Json, JsonRates};
 pub use jsonl::Jsonl;
 pub use key::{Key, SHORTEST};
@@ -48,10 +53,12 @@ pub use parquet::Parquet;
 pub use rates::{Rates, TableRates};
 pub use repeated::Repeated;
 pub use rows::Rows;
-pub use safe::{safe, safe_line};
-pub use summary::{Summary, count};
+pub use sarif::Sarif;
+pub use summary::Summary;
 pub use terminal::Terminal;
 pub use wrap::lines;
+#[cfg(feature = "register")]
+pub use wrap::{hanging, said};
 
 /// Writes what was found, record by record. Records are written by several threads, each to memory of its own, and put together in order.
 pub trait Report: Send + Sync {
@@ -82,6 +89,8 @@ pub struct Totals {
     pub rates: Option<Rates>,
     /// Nothing where only a part of the records is seen, as in a run that goes on.
     pub repeated: Option<Repeated>,
+    /// Where there is a baseline.
+    pub compared: Option<Compared>,
 }
 
 impl Totals {
@@ -95,12 +104,24 @@ impl Totals {
             repeated.add(counted);
             self.summary.repeated = repeated.sentences();
         }
+        if let Some(compared) = &mut self.compared {
+            compared.add(counted);
+            self.summary.known = Some(self.summary.known.unwrap_or(0) + counted.known.len());
+        }
+    }
+
+    /// What stands in the baseline and was not found.
+    fn gone(&self) -> impl Iterator<Item = &Gone> {
+        self.compared.iter().flat_map(Compared::gone)
     }
 
     /// What a person reads at the end.
     pub fn finish(&self, out: &mut dyn Write) -> io::Result<()> {
         if let Some(repeated) = &self.repeated {
             repeated.write(out)?;
+        }
+        for line in self.compared.iter().flat_map(Compared::lines) {
+            writeln!(out, "{}", wrap::lines(&line, terminal::WIDTH).join("\n"))?;
         }
         writeln!(out, "{}", wrap::lines(&self.summary.to_string(), terminal::WIDTH).join("\n"))
     }
@@ -121,6 +142,8 @@ pub struct Checked<'a> {
     pub record: &'a Record,
     pub origin: &'a Origin,
     pub outcome: &'a Outcome,
+    /// The findings that stand in the baseline, where there is one. They are none of the outcome.
+    pub known: Option<&'a [Finding]>,
 }
 
 impl Checked<'_> {
@@ -151,8 +174,8 @@ impl Checked<'_> {
 
     /// Where a finding stands, safe to print: `path:line:column`, `path:row (id) field line:column` where a record is a line, or
     /// `path, paragraph 14` where a person would look for it in a document.
-    fn place_of(&self, finding: &Finding) -> String {
-        let in_words = input::words(&finding.location);
+    pub fn place_of(&self, finding: &Finding) -> String {
+        let in_words = place_in_words(&finding.location);
         if in_words.is_empty() && self.origin.row.is_none() && finding.field.is_none() {
             return format!("{}:{}:{}", self.place(), finding.line, finding.column);
         }
@@ -164,7 +187,7 @@ impl Checked<'_> {
     /// Where in its record's file or line a finding stands.
     fn place_within(&self, finding: &Finding) -> String {
         let location = &finding.location;
-        let mut parts = Vec::from([input::words(location)]);
+        let mut parts = Vec::from([place_in_words(location)]);
         match &self.record.id {
             Some(id) if location.column.is_some() => parts.push(format!("({id})")),
             _ if location.column.is_none() => parts.extend(finding.field.clone()),
@@ -201,27 +224,4 @@ pub struct CaseRead<'a> {
     pub errors: usize,
     /// Files of other kinds that were passed over in folders.
     pub skipped: usize,
-}
-
-/// Whose words they are.
-pub fn whose(who: Who) -> &'static str {
-    match who {
-        Who::Author => "the record's own words",
-        Who::Child => "the child's words",
-        Who::Parent => "a parent's words",
-        Who::Family => "a relative's words",
-        Who::Peer => "a friend's words",
-        Who::Public => "a member of the public's words",
-        Who::Professional => "a colleague's words",
-        Who::Perpetrator => "the suspect's words",
-        _ => "somebody's words",
-    }
-}
-
-/// The name of an ask, a kind or the like, as JSON has it.
-pub fn name_of(value: impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
 }

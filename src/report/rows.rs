@@ -5,7 +5,7 @@ use caselint::{Finding, Linter};
 use serde::{Deserialize, Serialize};
 
 use super::{Checked, Key, name_of};
-use crate::input;
+use caselint::tell::place_in_words;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Rows {
     fn row(&self, checked: &Checked<'_>, finding: &Finding) -> Row {
         let text = |text: &str| Cell::Text(Some(text.to_owned()));
         let number = |number: usize| Cell::Number(Some(number as u64));
-        let place = input::words(&finding.location);
+        let place = place_in_words(&finding.location);
         let mut row = vec![
             Cell::Text(checked.record.id.clone()),
             text(checked.path),

@@ -3,7 +3,7 @@ use std::fmt;
 use caselint::Ask;
 use serde::{Deserialize, Serialize};
 
-use super::{Counted, safe};
+use super::{Counted, count, safe};
 use crate::input::{Kinds, kinds};
 
 /// What a run came to.
@@ -24,6 +24,12 @@ pub struct Summary {
     pub printed: usize,
     /// Sentences of analysis that stand word for word in many records.
     pub repeated: usize,
+    /// Findings that stand in the baseline, where there is one. They are not among the findings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<usize>,
+    /// Findings of the baseline that were found no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<usize>,
     /// Files of other kinds that were passed over in folders, archives and mails.
     pub skipped: usize,
     /// The same by kind.
@@ -110,6 +116,12 @@ impl fmt::Display for Summary {
         if self.repeated > 0 {
             write!(f, "; {} repeated in many records", count(self.repeated, "sentence of analysis"))?;
         }
+        if let Some(known) = self.known {
+            write!(f, "; {} that stand in the baseline", count(known, "finding"))?;
+        }
+        if let Some(gone) = self.gone {
+            write!(f, "; {gone} of the baseline found no more")?;
+        }
         if self.skipped > 0 {
             let kinds = safe(&kinds(&self.skipped_kinds));
             write!(f, "; {} passed over ({kinds})", count(self.skipped, "file of another kind"))?;
@@ -121,14 +133,5 @@ impl fmt::Display for Summary {
             write!(f, "; ended early, at your word")?;
         }
         Ok(())
-    }
-}
-
-/// A number with its noun, in the plural where it needs one.
-pub fn count(number: usize, noun: &str) -> String {
-    match (number, noun.split_once(' ')) {
-        (1, _) => format!("1 {noun}"),
-        (_, Some((first, rest))) => format!("{number} {first}s {rest}"),
-        (_, None) => format!("{number} {noun}s"),
     }
 }

@@ -4,12 +4,11 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use ariadne::{Color, Config, IndexType, Label, Report as Drawing, ReportKind, Source};
-use caselint::{Ask, Finding, Form, Kind};
+use caselint::tell::{place_in_words, voice, width};
+use caselint::{Ask, Finding};
 
 use super::excerpt::{self, Excerpt, Room};
-use super::safe::{safe, safe_line, width};
-use super::{Checked, Report, Totals, gutter, name_of, verdict, whose, wrap};
-use crate::input::words;
+use super::{Checked, Report, Totals, gutter, name_of, safe, safe_line, verdict, wrap};
 
 /// Everything fits into a terminal of this many columns.
 pub const WIDTH: usize = 80;
@@ -74,7 +73,7 @@ impl Terminal {
         let margin = body.lines().nth(1).map_or("", margin_of);
         writeln!(out, "{margin}")?;
         let why = self.explain.then(|| format!("Why: {}", verdict::why(first)));
-        for line in advice(group).iter().chain(&why).flat_map(|text| hanging(text)) {
+        for line in advice(group).iter().chain(&why).flat_map(|text| wrap::hanging(text, EXCERPT_WIDTH)) {
             writeln!(out, "{margin} {line}")?;
         }
         writeln!(out, "{tail}\n")
@@ -97,7 +96,7 @@ impl Terminal {
         let span = checked.within(&(finding.start..finding.end));
         let first_line = finding.line - checked.origin.lines;
         // ariadne sets the words of a label three columns behind the phrase. They may use what the widest line number leaves.
-        let room = Room { columns: EXCERPT_WIDTH, label: width(&label(finding)) + 3 - (WIDTH - EXCERPT_WIDTH - 8) };
+        let room = Room { columns: EXCERPT_WIDTH, label: width(&voice(finding)) + 3 - (WIDTH - EXCERPT_WIDTH - 8) };
         let marks = if self.explain { verdict::marks(finding) } else { Vec::new() };
         let places: Vec<Range<usize>> = marks.iter().map(|(range, _)| checked.within(range)).collect();
         let Excerpt { mut rows, phrase, marks: marked } =
@@ -159,7 +158,7 @@ fn labels(
             continue;
         }
         labels.extend(part.map(|index| {
-            let words = if index + 1 == phrase.len() { label(finding) } else { "…".to_owned() };
+            let words = if index + 1 == phrase.len() { voice(finding) } else { "…".to_owned() };
             Label::new((PLACE, phrase[index].clone())).with_message(words).with_color(color_of(finding.ask))
         }));
         labels.extend(
@@ -169,20 +168,6 @@ fn labels(
         );
     }
     labels
-}
-
-/// Whose words the phrase is.
-fn label(finding: &Finding) -> String {
-    if finding.kind == Kind::Gap {
-        return "recorded here".to_owned();
-    }
-    let who = whose(finding.voice.who);
-    let how = match finding.voice.form {
-        Form::Direct => ", quoted",
-        Form::Indirect => ", as reported",
-        _ => "",
-    };
-    format!("{who}{how}")
 }
 
 /// What to do about it, and where else it stands.
@@ -197,22 +182,12 @@ fn advice(group: &[&Finding]) -> Vec<String> {
 
 /// The place of a repeat: line and column, with the box where that is another one; in a document, its words.
 fn short_place(first: &Finding, finding: &Finding) -> String {
-    let in_words = words(&finding.location);
+    let in_words = place_in_words(&finding.location);
     match &finding.field {
         _ if !in_words.is_empty() => safe(&in_words),
         Some(field) if finding.field != first.field => format!("{} {}:{}", safe(field), finding.line, finding.column),
         _ => format!("{}:{}", finding.line, finding.column),
     }
-}
-
-/// A text broken to the width of the excerpt, its later lines indented.
-fn hanging(text: &str) -> Vec<String> {
-    let lines = wrap::lines(text, EXCERPT_WIDTH - 2);
-    lines
-        .iter()
-        .enumerate()
-        .map(|(index, line)| if index == 0 { (*line).to_owned() } else { format!("  {line}") })
-        .collect()
 }
 
 /// The margin of a line that ariadne has drawn, with the bar and what ends its colour.

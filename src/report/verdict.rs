@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use caselint::{Evidence, Finding, Kind, Verdict};
 
-use super::name_of;
-use super::safe::safe_line;
+use super::{name_of, safe_line};
 
 /// What is marked in the excerpt beside the phrase: the stretch of the file, and what it is.
 pub fn marks(finding: &Finding) -> Vec<(Range<usize>, &'static str)> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::safe::width;
+use caselint::tell::width;
 
 /// Breaks a line into rows of at most `columns` characters, at blanks where it can, and never inside `keep` if that fits into a row. The
 /// ranges leave out the blanks at which it was broken.
@@ -50,6 +50,25 @@ fn fitting(line: &str, keep: Range<usize>, columns: usize) -> Range<usize> {
 /// Breaks a text into lines of at most `columns` characters.
 pub fn lines(text: &str, columns: usize) -> Vec<&str> {
     rows(text, 0..0, columns).into_iter().map(|row| &text[row]).collect()
+}
+
+/// The lines of a paragraph, and those of an item that begins with blanks under the item.
+#[cfg(feature = "register")]
+pub fn said(text: &str, columns: usize) -> Vec<String> {
+    if text.starts_with(' ') {
+        hanging(text, columns)
+    } else {
+        lines(text, columns).into_iter().map(str::to_owned).collect()
+    }
+}
+
+/// As [`lines`], the later ones indented by two more than the first.
+pub fn hanging(text: &str, columns: usize) -> Vec<String> {
+    let body = text.trim_start_matches(' ');
+    let indent = " ".repeat(text.len() - body.len());
+    let broken = lines(body, columns.saturating_sub(indent.len() + 2).max(1));
+    let line = |(number, line): (usize, &str)| if number == 0 { format!("{indent}{line}") } else { format!("{indent}  {line}") };
+    broken.into_iter().enumerate().map(line).collect()
 }
 
 #[cfg(test)]

@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::Pass;
-use super::beside::{self, Share};
+use super::beside::{self, Bearing, Share};
 use super::leads::{self, Leads};
-use super::marks::{Bits, Marking};
+use super::marks::{Bits, Given, Marking};
 use super::members::Members;
 use super::plan::Plan;
 use super::runs::Runs;
 use super::tokens::flag;
-use crate::pack;
-use crate::pattern::automata::{Automata, Automaton};
+use crate::pack::{List, Stow};
+use crate::pattern::automata::{self, Automata, Automaton};
 use crate::pattern::nfa::Pattern;
 use crate::pattern::sets::{SetId, Sets, WordSet};
 use crate::pattern::words::{Found, Interner, NUMBER, WordId, WordTable};
@@ -36,11 +36,8 @@ pub struct Index {
     pub leads: Leads,
     pub members: Members,
     automata: Automata,
-    #[serde(with = "pack")]
-    plans: Vec<[u32; 3]>,
-    /// The marks that a word gives.
-    #[serde(with = "pack")]
-    marks: Vec<Bits>,
+    plans: List<[u32; 3]>,
+    marks: Given,
     /// The sets that hold a word.
     sets: Runs,
     exact: Vec<(SetId, String)>,
@@ -57,8 +54,8 @@ impl Index {
             leads: Leads::empty(),
             members: Members::new(&[], &[]),
             automata: Automata::default(),
-            plans: Vec::new(),
-            marks: vec![Bits::default(); 2],
+            plans: List::default(),
+            marks: Given::new(&[Bits::default(); 2]),
             sets: Runs::new(2, &[]),
             exact: Vec::new(),
             fillers: None,
@@ -78,23 +75,30 @@ impl Index {
         }
         let shares = beside::shares(&sets, &numbers, fillers);
         let found = |word: WordId| Found::new(word, flags[word as usize], shares[word as usize]);
-        let mut marking = Marking::new(&sets, &entries, &numbers);
-        let mut automata = Automata::default();
+        let marking = Marking::new(&sets, &entries, &numbers);
+        let mut automata = automata::Builder::default();
         let plans = entries.iter().map(|entry| Plan::new(entry, &sets.sets, &mut automata).encode()).collect();
         let exact = sets.sets.iter().enumerate().filter_map(|(id, set)| Some((id as SetId, set.exact.clone()?)));
         Index {
             table: sets.interner.table(|word| sets.frequency_of(word), found),
             number: found(NUMBER),
             and: Found::new(and, 0, shares[and as usize]),
-            marks: std::mem::take(&mut marking.marks),
-            leads: Leads::new(&sets, &entries, marking, &numbers, &shares, fillers),
+            marks: Given::new(&marking.marks),
+            leads: Leads::new(&sets, &entries, marking, &numbers, &Bearing::new(&sets.sets, &shares, fillers)),
             members: Members::new(&sets.sets, &shares),
-            automata,
+            automata: automata.finish(),
             plans,
             sets: Runs::new(sets.interner.count(), &holders(&sets.sets, &numbers)),
             exact: exact.collect(),
             fillers,
         }
+    }
+
+    /// All its long lists.
+    pub fn lists(&mut self) -> impl Iterator<Item = &mut dyn Stow> {
+        let own: [&mut dyn Stow; 2] = [&mut self.table.slots, &mut self.plans];
+        let small = self.automata.lists().into_iter().chain(self.marks.lists()).chain(self.sets.lists());
+        own.into_iter().chain(small).chain(self.leads.lists()).chain(self.members.lists())
     }
 
     /// The id of a word as it stands in a text, unknown ones among them.
@@ -120,7 +124,7 @@ impl Index {
 
     #[inline]
     pub fn marks(&self, word: WordId) -> &Bits {
-        &self.marks[word as usize]
+        self.marks.of(word)
     }
 
     /// Whether a set holds a word. Most words are in few sets, and a straight look at those is quicker than a search.

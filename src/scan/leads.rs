@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::beside::{self, Share, Shares};
+use super::beside::{Around, Bearing, Beside, Gate, Shares, bears};
 use super::index::Entry;
+use super::kinds::Kinds;
 use super::marks::{Bits, Marking, Marks};
 use super::runs::Runs;
 use super::{PASSES, Pass};
-use crate::pack;
+use crate::pack::{List, Stow};
 use crate::pattern::nfa::Atom;
 use crate::pattern::sets::{SetId, Sets, WordSet};
 use crate::pattern::words::{NUMBER, WordId};
@@ -19,23 +20,41 @@ use crate::pattern::words::{NUMBER, WordId};
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Leads {
     /// By way, the pattern and the position.
-    #[serde(with = "pack")]
-    ways: Vec<u32>,
-    /// By way, what may stand right behind and right before a word that takes the position.
-    #[serde(with = "pack")]
-    beside: Vec<[Shares; 2]>,
-    /// By word, what may stand right behind and right before it for any of its ways in the passes over all of a text.
-    #[serde(with = "pack")]
-    gates: Vec<[Shares; 2]>,
+    ways: List<u32>,
+    /// By way, what may stand around a word that takes the position, as numbers of kinds.
+    sides: List<Around<u16>>,
+    kinds: List<Shares>,
     /// The marks that a stretch must hold before a pattern is looked at; by pattern.
-    #[serde(with = "pack")]
-    needs: Vec<Bits>,
-    /// The ways of a word, in order: see [`Lead`].
-    words: Runs,
-    /// The same for members of several words, by set.
+    needs: List<Bits>,
+    /// Of the passes over all of a text, and of the others.
+    words: [Words; 2],
+    /// The ways of members of several words, in order, by set: see [`Lead`].
     members: Runs,
     /// By pass, its first way, and at last the count of all.
     passes: [u32; PASSES + 1],
+}
+
+/// Where words lead in some passes.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Words {
+    /// The ways of a word, in order: see [`Lead`].
+    leads: Runs,
+    /// By word, what may stand around it for any of its ways.
+    gates: List<Around<u16>>,
+}
+
+impl Words {
+    /// `pairs` are the words with their leads, and `around` is what a way bears.
+    fn new(count: usize, pairs: &[(WordId, u32)], around: &[Around<Shares>], kinds: &mut Kinds<4>) -> Self {
+        let mut gates = vec![Gate::default(); count];
+        for &(word, lead) in pairs {
+            gates[word as usize].open(&around[Lead(lead).way() as usize]);
+        }
+        Words {
+            leads: Runs::new(count, pairs),
+            gates: gates.iter().map(|gate| gate.sides(kinds)).collect(),
+        }
+    }
 }
 
 /// A way (23 bits) and the mark of the rarest thing that its pattern requires (9 bits), which turns most of them away.
@@ -75,11 +94,6 @@ impl Way {
     }
 }
 
-#[inline]
-fn bears([behind, before]: &[Shares; 2], beside: [Share; 2]) -> bool {
-    beside::holds(behind, beside[0]) && beside::holds(before, beside[1])
-}
-
 /// A way while the lexicon is compiled.
 struct Made {
     way: Way,
@@ -111,14 +125,8 @@ pub fn anchors(entries: &[Entry]) -> BTreeSet<(SetId, Pass)> {
 }
 
 impl Leads {
-    pub fn new(
-        sets: &Sets,
-        entries: &[Entry],
-        marking: Marking,
-        numbers: &[WordId],
-        shares: &[Share],
-        fillers: Option<SetId>,
-    ) -> Self {
+    /// `numbers` are the words written in digits.
+    pub fn new(sets: &Sets, entries: &[Entry], marking: Marking, numbers: &[WordId], bearing: &Bearing) -> Self {
         let made = made(entries);
         let lead = |(way, made): (usize, &Made)| (made.set, Lead::new(way as u32, marking.first[made.way.pattern as usize]).0);
         let by_set: Vec<(SetId, u32)> = made.iter().enumerate().map(lead).collect();
@@ -130,58 +138,86 @@ impl Leads {
             words
         };
         let of_set = |&(set, lead): &(SetId, u32)| words(&sets.sets[set as usize]).into_iter().map(move |word| (word, lead));
-        let by_word: Vec<(WordId, u32)> = by_set.iter().flat_map(of_set).collect();
-        let beside_of = |made: &Made| {
-            let nfa = entries[made.way.pattern as usize].pattern.anchored();
-            beside::beside(nfa, made.way.position as usize, &sets.sets, shares, fillers)
-        };
-        let beside: Vec<[Shares; 2]> = made.iter().map(beside_of).collect();
-        let mut gates = vec![[Shares::default(); 2]; sets.interner.count()];
-        for &(word, lead) in &by_word {
-            let way = Lead(lead).way() as usize;
-            if made[way].pass < Pass::Cues {
-                for (gate, beside) in gates[word as usize].iter_mut().zip(&beside[way]) {
-                    beside::join(gate, beside);
-                }
-            }
-        }
+        let by_word = |leads: &[(SetId, u32)]| -> Vec<(WordId, u32)> { leads.iter().flat_map(of_set).collect() };
+        let around_of =
+            |made: &Made| bearing.around(entries[made.way.pattern as usize].pattern.anchored(), made.way.position as usize);
+        let around: Vec<Around<Shares>> = made.iter().map(around_of).collect();
+        let mut kinds = Kinds::new();
+        let (of_all, of_parts) = by_set.split_at(made.partition_point(|made| made.pass < Pass::Cues));
+        let count = sets.interner.count();
+        let words = [of_all, of_parts].map(|leads| Words::new(count, &by_word(leads), &around, &mut kinds));
         Leads {
             ways: made.iter().map(|made| made.way.encode()).collect(),
-            beside,
-            gates,
-            words: Runs::new(sets.interner.count(), &by_word),
+            sides: around.iter().map(|around| around.map(|shares| kinds.number(shares))).collect(),
+            kinds: kinds.all.into(),
+            words,
             members: Runs::new(sets.sets.len(), &by_set),
             passes: std::array::from_fn(|pass| made.partition_point(|made| (made.pass as usize) < pass) as u32),
-            needs: marking.needs,
+            needs: marking.needs.into(),
         }
     }
 
     /// An index of no words.
     pub fn empty() -> Self {
-        Leads { words: Runs::new(2, &[]), ..Leads::default() }
+        let words = || Words { leads: Runs::new(2, &[]), gates: vec![Around::default(); 2].into() };
+        Leads { words: [words(), words()], kinds: vec![Shares::default()].into(), ..Leads::default() }
     }
 
-    /// Whether any way of a word in the passes over all of a text bears what stands behind and before it.
+    /// All its long lists.
+    pub fn lists(&mut self) -> impl Iterator<Item = &mut dyn Stow> {
+        let own: [&mut dyn Stow; 4] = [&mut self.ways, &mut self.sides, &mut self.kinds, &mut self.needs];
+        let words = self.words.iter_mut().flat_map(|words| {
+            let gates: &mut dyn Stow = &mut words.gates;
+            words.leads.lists().into_iter().chain([gates])
+        });
+        own.into_iter().chain(words).chain(self.members.lists())
+    }
+
+    /// Whether any way of a word bears what stands around it.
     #[inline]
-    pub fn is_open(&self, word: WordId, beside: [Share; 2]) -> bool {
-        bears(&self.gates[word as usize], beside)
+    pub fn is_open(&self, first: Pass, word: WordId, beside: &Beside) -> bool {
+        bears(&self.kinds, &self.words_of(first).gates[word as usize], beside)
     }
 
-    /// Adds the ways of a word, out of some, that a stretch with these marks can hold and that bear what stands behind and before it.
+    /// Adds the ways of a word, out of those of some passes, that a stretch with these marks can hold and that bear what stands around it.
+    ///
+    /// `kept` is to save making it anew.
     #[inline(never)]
-    pub fn of_word(&self, ways: &Range<u32>, word: WordId, marks: &Marks, beside: [Share; 2], found: &mut Vec<Way>) {
-        for lead in self.words.get(word).iter().map(|&lead| Lead(lead)) {
-            if marks.has(lead.first()) && ways.contains(&lead.way()) && bears(&self.beside[lead.way() as usize], beside) {
+    pub fn of_word(
+        &self,
+        passes: &Passes,
+        word: WordId,
+        marks: &Marks,
+        beside: &Beside,
+        kept: &mut Vec<u32>,
+        found: &mut Vec<Way>,
+    ) {
+        let leads = self.words_of(passes.first).leads.get(word);
+        // Most are turned away by their mark, and nobody can guess which: without a branch that does not matter.
+        kept.resize(kept.len().max(leads.len()), 0);
+        let mut count = 0;
+        for &lead in leads {
+            kept[count] = lead;
+            count += usize::from(marks.has(Lead(lead).first()));
+        }
+        for lead in kept[..count].iter().map(|&lead| Lead(lead)) {
+            if passes.ways.contains(&lead.way()) && bears(&self.kinds, &self.sides[lead.way() as usize], beside) {
                 found.extend(self.possible(lead, marks));
             }
         }
     }
 
-    /// The ways, out of some, of a set of which a member of several words was found.
+    /// The ways, out of those of some passes, of a set of which a member of several words was found.
     #[inline]
-    pub fn of_member(&self, ways: &Range<u32>, set: SetId, marks: &Marks) -> impl Iterator<Item = Way> {
-        let leads = self.members.get(set).iter().map(|&lead| Lead(lead)).filter(|lead| ways.contains(&lead.way()));
-        leads.filter_map(|lead| self.possible(lead, marks))
+    pub fn of_member(&self, passes: &Passes, set: SetId, marks: &Marks, beside: &Beside) -> impl Iterator<Item = Way> {
+        let leads = self
+            .members
+            .get(set)
+            .iter()
+            .map(|&lead| Lead(lead))
+            .filter(|lead| passes.ways.contains(&lead.way()));
+        let borne = leads.filter(|lead| marks.has(lead.first()) && bears(&self.kinds, &self.sides[lead.way() as usize], beside));
+        borne.filter_map(|lead| self.possible(lead, marks))
     }
 
     /// The way of a lead, where a stretch with these marks can hold its pattern.
@@ -191,8 +227,19 @@ impl Leads {
         marks.hold(&self.needs[way.pattern as usize]).then_some(way)
     }
 
-    /// The ways of passes that stand one behind the other.
-    pub fn of_passes(&self, first: Pass, last: Pass) -> Range<u32> {
-        self.passes[first as usize]..self.passes[last as usize + 1]
+    #[inline]
+    fn words_of(&self, first: Pass) -> &Words {
+        &self.words[usize::from(first >= Pass::Cues)]
     }
+
+    /// Passes that stand one behind the other; all over the whole of a text, or all over parts.
+    pub fn passes(&self, first: Pass, last: Pass) -> Passes {
+        Passes { first, ways: self.passes[first as usize]..self.passes[last as usize + 1] }
+    }
+}
+
+/// The ways of passes.
+pub struct Passes {
+    pub first: Pass,
+    ways: Range<u32>,
 }

@@ -1,8 +1,11 @@
 //! Marks of what stands in a stretch of text, so that a pattern is looked at only where all that it requires may be.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::index::Entry;
+use super::kinds::Kinds;
+use crate::pack::{List, Stow};
 use crate::pattern::nfa::{Atom, Required};
 use crate::pattern::sets::Sets;
 use crate::pattern::words::{NUMBER, WordId};
@@ -37,6 +40,31 @@ impl Marks {
     #[inline]
     pub fn hold(&self, needs: &Bits) -> bool {
         self.0.iter().zip(needs).fold(0, |lacking, (mark, need)| lacking | need & !mark) == 0
+    }
+}
+
+/// The marks that each word gives.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Given {
+    /// By word, the number of its kind.
+    words: List<u16>,
+    kinds: List<Bits>,
+}
+
+impl Given {
+    pub fn new(by_word: &[Bits]) -> Self {
+        let mut kinds = Kinds::new();
+        let words = by_word.iter().map(|&marks| kinds.number(marks)).collect();
+        Given { words, kinds: kinds.all.into() }
+    }
+
+    #[inline]
+    pub fn of(&self, word: WordId) -> &Bits {
+        &self.kinds[usize::from(self.words[word as usize])]
+    }
+
+    pub fn lists(&mut self) -> [&mut dyn Stow; 2] {
+        [&mut self.words, &mut self.kinds]
     }
 }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::beside::{self, Share, Shares};
 use super::runs::Runs;
 use super::tokens::{Token, flag};
-use crate::pack;
+use crate::pack::{List, Stow};
 use crate::pattern::matcher::Edge;
 use crate::pattern::sets::{SetId, WordSet};
 use crate::pattern::words::{NUMBER, UNKNOWN, WordId};
@@ -19,17 +19,13 @@ use crate::pattern::words::{NUMBER, UNKNOWN, WordId};
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Members {
     /// By first word, its node, or 0.
-    #[serde(with = "pack")]
-    firsts: Vec<u32>,
+    firsts: List<u32>,
     /// By the node of a first word, the shares of the second words.
-    #[serde(with = "pack")]
-    seconds: Vec<Shares>,
+    seconds: List<Shares>,
     /// By node, the word that leads to it.
-    #[serde(with = "pack")]
-    words: Vec<WordId>,
+    words: List<WordId>,
     /// By node, its first child; those of one are in order of their words.
-    #[serde(with = "pack")]
-    children: Vec<u32>,
+    children: List<u32>,
     /// The sets that a node completes a member of.
     ends: Runs,
 }
@@ -69,7 +65,19 @@ impl Members {
             node.children.keys().for_each(|&word| beside::add(&mut second, shares[word as usize]));
             seconds.push(second);
         }
-        Members { firsts, seconds, ends: Runs::new(words.len(), &ends), words, children }
+        let ends = Runs::new(words.len(), &ends);
+        Members {
+            firsts: firsts.into(),
+            seconds: seconds.into(),
+            ends,
+            words: words.into(),
+            children: children.into(),
+        }
+    }
+
+    pub fn lists(&mut self) -> impl Iterator<Item = &mut dyn Stow> {
+        let own: [&mut dyn Stow; 4] = [&mut self.firsts, &mut self.seconds, &mut self.words, &mut self.children];
+        own.into_iter().chain(self.ends.lists())
     }
 
     /// Notes the members that begin within a range of tokens.

@@ -6,6 +6,7 @@
 
 pub mod beside;
 pub mod index;
+mod kinds;
 pub mod leads;
 pub mod marks;
 pub mod members;

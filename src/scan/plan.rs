@@ -1,7 +1,7 @@
 //! A pattern as the scan reads it.
 
 use super::index::Entry;
-use crate::pattern::automata::Automata;
+use crate::pattern::automata::Builder;
 use crate::pattern::nfa::{Atom, Pattern};
 use crate::pattern::sets::WordSet;
 
@@ -22,7 +22,7 @@ pub struct Plan {
 
 impl Plan {
     /// Plans a pattern and adds its automata to the others.
-    pub fn new(entry: &Entry, sets: &[WordSet], automata: &mut Automata) -> Self {
+    pub fn new(entry: &Entry, sets: &[WordSet], automata: &mut Builder) -> Self {
         let first = entry.pattern.parts().iter().map(|part| automata.push(part, sets)).min().unwrap_or_default();
         let of_several = |atom: &Atom| matches!(atom, Atom::Set(set) if !sets[*set as usize].phrases.is_empty());
         let several = entry.pattern.parts().iter().any(|part| part.atoms.iter().any(of_several));

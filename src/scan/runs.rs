@@ -2,15 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::pack;
+use crate::pack::{List, Stow};
 
 /// Items by key, those of a key as one run of a long list.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Runs {
-    #[serde(with = "pack")]
-    starts: Vec<u32>,
-    #[serde(with = "pack")]
-    items: Vec<u32>,
+    starts: List<u32>,
+    items: List<u32>,
 }
 
 impl Runs {
@@ -29,7 +27,11 @@ impl Runs {
             items[next[*key as usize] as usize] = *item;
             next[*key as usize] += 1;
         }
-        Runs { starts, items }
+        Runs { starts: starts.into(), items: items.into() }
+    }
+
+    pub fn lists(&mut self) -> [&mut dyn Stow; 2] {
+        [&mut self.starts, &mut self.items]
     }
 
     #[inline]

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::beside::around;
+use super::beside::Sums;
 use super::index::Index;
-use super::leads::Way;
+use super::leads::{Passes, Way};
 use super::marks::Marks;
 use super::tokens::{Clauses, Token, flag};
 use super::{Hit, Pass};
@@ -17,18 +17,18 @@ const STRETCH: usize = 64;
 pub struct Search<'a> {
     text: &'a str,
     index: &'a Index,
-    /// The ways that are followed.
-    ways: Range<u32>,
+    passes: Passes,
     /// The flags of words that lead to them, alone and as the rarest of a member of several.
     single: u16,
     part: u16,
-    /// Cues or what fills gaps are among them, which no word is passed by for.
-    rare: bool,
     /// Of one word.
+    leads: Vec<u32>,
     found: Vec<Way>,
     /// Of one stretch.
     looks: Vec<Look>,
     edges: Vec<Edge>,
+    /// Of one clause.
+    sums: Sums,
     hits: Vec<Hit>,
 }
 
@@ -45,13 +45,14 @@ impl<'a> Search<'a> {
         Search {
             text,
             index,
-            ways: index.leads.of_passes(first, last),
+            passes: index.leads.passes(first, last),
             single: first.flag() | last.flag(),
             part: first.part_flag() | last.part_flag(),
-            rare: last >= Pass::Cues,
+            leads: Vec::new(),
             found: Vec::new(),
             looks: Vec::new(),
             edges: Vec::new(),
+            sums: Sums::default(),
             hits: Vec::new(),
         }
     }
@@ -70,6 +71,7 @@ impl<'a> Search<'a> {
     /// Looks at the clause a stretch at a time, so that what stands far off in an endless one does not matter.
     fn clause(&mut self, tokens: &[Token], flags: u16) {
         let found = self.hits.len();
+        self.sums.read(tokens);
         let mut start = 0;
         while start < tokens.len() {
             let stretch = &tokens[start..tokens.len().min(start + STRETCH)];
@@ -93,8 +95,9 @@ impl<'a> Search<'a> {
     fn open(&self, tokens: &[Token], start: usize, stretch: &[Token]) -> u64 {
         let mut open = 0;
         for (at, token) in stretch.iter().enumerate() {
+            let place = start + at;
             let leads = token.flags & self.single != 0;
-            if leads && (self.rare || self.index.leads.is_open(token.id, around(tokens, start + at))) {
+            if leads && self.index.leads.is_open(self.passes.first, token.id, &self.sums.beside(tokens, place, place + 1)) {
                 open |= 1 << at;
             }
         }
@@ -132,7 +135,7 @@ impl<'a> Search<'a> {
         clause.fillers = self.edges.iter().any(|edge| self.index.is_filler_set(edge.set));
         clause.edges = &self.edges;
         if part {
-            looks_of_members(&clause, &stretch, &self.ways, &marks, &mut self.looks);
+            looks_of_members(&clause, &stretch, &self.passes, &self.sums, &marks, &mut self.looks);
         }
         for look in &self.looks {
             look.take(&clause, &mut self.hits);
@@ -143,8 +146,9 @@ impl<'a> Search<'a> {
     #[inline]
     fn looks_of_word(&mut self, clause: &Clause, at: usize, marks: &Marks) {
         self.found.clear();
-        let beside = around(clause.tokens, at);
-        self.index.leads.of_word(&self.ways, clause.tokens[at].id, marks, beside, &mut self.found);
+        let beside = self.sums.beside(clause.tokens, at, at + 1);
+        let word = clause.tokens[at].id;
+        self.index.leads.of_word(&self.passes, word, marks, &beside, &mut self.leads, &mut self.found);
         let from = self.looks.len();
         for &way in &self.found {
             let plan = self.index.plan(way.pattern);
@@ -157,10 +161,11 @@ impl<'a> Search<'a> {
 
 /// The patterns that members of several words lead to.
 #[inline(never)]
-fn looks_of_members(clause: &Clause, stretch: &Range<usize>, ways: &Range<u32>, marks: &Marks, looks: &mut Vec<Look>) {
+fn looks_of_members(clause: &Clause, stretch: &Range<usize>, passes: &Passes, sums: &Sums, marks: &Marks, looks: &mut Vec<Look>) {
     for edge in clause.edges.iter().filter(|edge| stretch.contains(&edge.start)) {
         let from = looks.len();
-        for way in clause.index.leads.of_member(ways, edge.set, marks) {
+        let beside = sums.beside(clause.tokens, edge.start, edge.end);
+        for way in clause.index.leads.of_member(passes, edge.set, marks, &beside) {
             add(looks, from, way, edge.start..edge.end);
         }
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Intervals;
 use super::tally::Counts;
+use crate::random::SplitMix;
 
 /// The middle 95 % of the figures that drawing again gave.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -37,19 +38,4 @@ pub fn intervals(records: &[Counts]) -> Option<Intervals> {
         recall: middle(Counts::recall),
         f1: middle(Counts::f1),
     })
-}
-
-/// The generator SplitMix64 (Steele, Lea and Flood 2014), which needs nothing from the system.
-struct SplitMix(u64);
-
-impl SplitMix {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^= z >> 31;
-        // The high half of the product is even enough for bounds that are small beside 2^64.
-        ((u128::from(z) * bound as u128) >> 64) as usize
-    }
 }

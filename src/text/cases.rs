@@ -16,6 +16,8 @@ pub(crate) fn vocabulary() -> Vocabulary {
         weekdays: words("weekday"),
         date_labels: words("date-label"),
         person_labels: words("person-label"),
+        age_words: words("age-word"),
+        amounts: words("amount"),
     }
 }
 

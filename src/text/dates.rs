@@ -110,9 +110,7 @@ fn day_first(bytes: &[u8], at: usize, vocabulary: &Vocabulary) -> Option<Date> {
     if let Some((last, last_end)) = (bytes.get(end) == Some(&b'-')).then(|| number(bytes, end + 1)).flatten() {
         end = is_day(last).then_some(last_end)?;
     }
-    if let Some(b"st" | b"nd" | b"rd" | b"th") = bytes.get(end..end + 2) {
-        end += 2;
-    }
+    end = ordinal_end(bytes, end);
     if matches!(bytes.get(end), Some(b'-' | b'/')) {
         end += 1;
     }
@@ -137,10 +135,8 @@ fn month_first(bytes: &[u8], at: usize, month_end: usize) -> Date {
     }
     let day = blanks_end(bytes, month_end + usize::from(bytes.get(month_end) == Some(&b'.')));
     match number(bytes, day) {
-        Some((value, mut end)) if is_day(value) && day > month_end && !matches!(bytes.get(end), Some(b'.' | b':')) => {
-            if let Some(b"st" | b"nd" | b"rd" | b"th") = bytes.get(end..end + 2) {
-                end += 2;
-            }
+        Some((value, end)) if is_day(value) && day > month_end && !matches!(bytes.get(end), Some(b'.' | b':')) => {
+            let end = ordinal_end(bytes, end);
             let year_end = year(bytes, end + usize::from(bytes.get(end) == Some(&b',')));
             date(year_end.unwrap_or(end), DateForm::Worded, year_end.is_some())
         }
@@ -148,7 +144,13 @@ fn month_first(bytes: &[u8], at: usize, month_end: usize) -> Date {
     }
 }
 
-/// `Mon 3 March`, `Monday, 3/3/24`, `Week 2`, `Monday`.
+/// Past what makes the number that ends at `end` an ordinal one.
+fn ordinal_end(bytes: &[u8], end: usize) -> usize {
+    let is_ordinal = matches!(bytes.get(end..end + 2), Some(b"st" | b"nd" | b"rd" | b"th"));
+    end + 2 * usize::from(is_ordinal)
+}
+
+/// `Mon 3 March`, `Monday, 3/3/24`, `Week 2`, `Wed 5th`, `Monday`.
 fn weekday_first(bytes: &[u8], at: usize, end: usize, vocabulary: &Vocabulary) -> Date {
     let dot = end + usize::from(matches!(bytes.get(end), Some(b'.' | b',')));
     let next = blanks_end(bytes, dot);
@@ -162,7 +164,7 @@ fn weekday_first(bytes: &[u8], at: usize, end: usize, vocabulary: &Vocabulary) -
             && !matches!(bytes.get(number_end), Some(b'.' | b':') if bytes.get(number_end + 1).is_some_and(u8::is_ascii_digit))
     });
     let end = match counted {
-        Some((value, number_end)) if value < 100 => number_end,
+        Some((value, number_end)) if value < 100 => ordinal_end(bytes, number_end),
         _ => end,
     };
     Date { range: at..end, form: DateForm::Weekday, has_year: false }

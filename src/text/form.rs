@@ -44,7 +44,7 @@ pub fn pieces(text: &str, within: Range<usize>) -> Vec<Piece> {
                 is_choice = is_box || is_choice && text[start..at].trim().is_empty() && bytes[at - 1] != b'\n';
                 start = at;
             }
-            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+            None => at = next_cut(bytes, at + 1..within.end),
         }
     }
     close(start..within.end, is_choice);
@@ -57,6 +57,18 @@ pub fn pieces_around(text: &str, span: &Range<usize>) -> Vec<Piece> {
     let to = text.ceil_char_boundary((span.end + LONGEST).min(text.len()));
     let touches = |piece: &Piece| piece.range.start < span.end && span.start < piece.range.end;
     pieces(text, from..to).into_iter().filter(touches).collect()
+}
+
+/// The first place where something may stand that parts two pieces; the end where there is none.
+fn next_cut(bytes: &[u8], mut within: Range<usize>) -> usize {
+    let end = within.end;
+    let may_cut = |at: &usize| match bytes[*at] {
+        b'\n' | b'\t' | b'|' | b'[' => true,
+        blank @ (b' ' | b'_' | b'.') => bytes.get(at + 1) == Some(&blank),
+        // Signs begin so in UTF-8.
+        other => other >= 0xC0,
+    };
+    within.find(may_cut).unwrap_or(end)
 }
 
 /// How many bytes of what parts two pieces stand at a place, and whether it is a box to tick.
@@ -107,11 +119,8 @@ pub fn is_label(text: &str, span: &Range<usize>) -> bool {
     span.end <= end && 1 + run(text, start, Way::Up) + run(text, start, Way::Down) >= LABELS
 }
 
-/// Whether a span is one of the choices of a form: words behind a box to tick, ticked or not, and no more than a line of them.
-pub fn is_choice(text: &str, span: &Range<usize>) -> bool {
-    let [piece] = &pieces_around(text, span)[..] else {
-        return false;
-    };
+/// Whether a piece is one of the choices of a form: words behind a box to tick, ticked or not, and no more than a line of them.
+pub fn is_choice(text: &str, piece: &Piece) -> bool {
     piece.is_choice && piece.range.len() <= CHOICE && !text[piece.range.clone()].contains(". ")
 }
 

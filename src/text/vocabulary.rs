@@ -16,6 +16,24 @@ pub struct Vocabulary {
     pub date_labels: FxHashSet<String>,
     /// What stands before a number or a letter in the heading of somebody's block: `bed`, `child`.
     pub person_labels: FxHashSet<String>,
+    /// What may stand beside a number that is an age: `aged`, `yrs`.
+    pub age_words: FxHashSet<String>,
+    /// What is counted by the number before it, which is then no age: `weeks`.
+    pub amounts: FxHashSet<String>,
+}
+
+impl Vocabulary {
+    /// Whether a word, in any letter case, may stand beside an age.
+    pub fn is_age_word(&self, word: &str) -> bool {
+        holds(&self.age_words, word.as_bytes())
+    }
+
+    /// Whether a text begins with a word that is counted by the number before it.
+    pub fn begins_with_amount(&self, text: &str) -> bool {
+        let text = text.trim_start();
+        let end = text.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(text.len());
+        holds(&self.amounts, &text.as_bytes()[..end])
+    }
 }
 
 /// Words longer than this are in no list.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::over_embedded;
 use crate::lexicon::layers::Layers;
 use crate::lexicon::names::Names;
-use crate::lexicon::schema::{Concern, GAP_FAMILY, Gap, Messages, Profile, Source};
+use crate::lexicon::schema::{Concern, GAP_FAMILY, Gap, Messages, Profile, Source, citation};
 use crate::lexicon::{Lexicon, LexiconErrors, SourceFile, UnknownName};
 
 /// The concerns and gaps of the embedded lexicon and of further files.
@@ -136,7 +136,7 @@ impl Catalogue {
 
     /// The publication that a concern cites as `id` or `id#place`, and the place in it.
     pub fn source<'a>(&'a self, cited: &'a str) -> Option<(&'a Source, Option<&'a str>)> {
-        let (id, place) = cited.split_once('#').map_or((cited, None), |(id, place)| (id, Some(place)));
+        let (id, place) = citation(cited);
         Some((self.sources.get(id)?, place))
     }
 }

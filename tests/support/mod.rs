@@ -1,8 +1,15 @@
-//! The sample notes, read as records. Each test that uses them compiles this file for itself, and not every test uses all of it.
+//! What several tests share: the sample notes, read as records, and programs that are fed. Each test compiles this file for itself, and not
+//! every test uses all of it.
 #![allow(dead_code)]
 
+#[cfg(unix)]
+pub mod transcript;
+pub mod validator;
+
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 
 use caselint::{Finding, Linter, Outcome, Record};
 
@@ -60,4 +67,12 @@ pub fn name_of(value: impl serde::Serialize) -> String {
         .ok()
         .and_then(|value| Some(value.as_str()?.to_owned()))
         .expect("the value has no fields")
+}
+
+/// Runs a program with this on its standard input, which it may end without reading.
+pub fn fed(command: &mut Command, stdin: &[u8]) -> Output {
+    let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().expect("the program starts");
+    let _ = child.stdin.take().expect("stdin is piped").write_all(stdin);
+    child.wait_with_output().expect("the program ends")
 }

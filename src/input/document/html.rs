@@ -7,7 +7,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::super::{Limit, Limits, Refusal};
-use super::flow::Flow;
+use super::Flow;
 
 /// What is not read with all that stands in it. `del` is what the page no longer says, and `select` what could be chosen.
 const UNREAD: [&str; 7] = ["script", "style", "head", "template", "noscript", "select", "del"];

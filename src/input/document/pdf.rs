@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pdf_extract::{Document, Error, ObjectId, PlainTextOutput, output_doc_page};
 
 use super::super::Refusal;
-use super::flow::Flow;
+use super::Flow;
 
 /// A scan that bears a page number or a stamp has fewer letters than this.
 const FEW_LETTERS: usize = 25;

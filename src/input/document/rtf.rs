@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::super::{Limit, Limits, Refusal};
-use super::flow::{Flow, Part};
+use super::{Flow, Part};
 
 /// Groups that hold no text of the document.
 const UNREAD: [&str; 26] = [

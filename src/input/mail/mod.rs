@@ -10,8 +10,8 @@ use caselint::{Field, Record, Who};
 use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::bounded::Bounded;
 use super::{Bytes, Context, Format, InputError, Limit, Note, Notes, Notice, Origin, Refusal, document, failed, keys};
+use caselint::documents::Bounded;
 
 /// Reads a mail and what is attached to it.
 pub fn read(context: &Context, bytes: Vec<u8>) -> Result<Notes, InputError> {

@@ -1,171 +1,26 @@
-//! Tables: a row is a record.
+//! Workbooks and exports that are read as a whole: a row is a record.
 
-mod columns;
-mod delimited;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod workbook;
 
-use std::collections::VecDeque;
 use std::io;
 
-use super::{Notice, Options, Refusal};
-
-pub use columns::Column;
-use columns::Plan;
-pub use delimited::Delimited;
-#[cfg(feature = "parquet")]
-pub use parquet::read_parquet;
-use workbook::Sink;
-pub use workbook::read_workbook;
+use caselint::documents::{Problem, Row, RowSource, Table};
 
 use super::Note;
 
-/// A row as it is counted in a spreadsheet, the header being row 1.
-#[derive(Debug)]
-pub struct Row {
-    pub number: usize,
-    pub cells: Vec<String>,
-}
+#[cfg(feature = "parquet")]
+pub use parquet::read_parquet;
+pub use workbook::read_workbook;
 
-/// What a table stands in.
-#[derive(Debug, Clone, Default)]
-pub struct Source {
-    pub sheet: Option<String>,
-}
-
-/// What is wrong with a table or one of its rows, or should be known of it.
-#[derive(Debug)]
-pub enum Problem {
-    Refusal(Refusal),
-    Notice(Notice),
-}
-
-/// So many rows tell which columns hold text.
-const SAMPLE: usize = 50;
-
-/// Turns rows into records: gathers the first, settles the columns by them, and goes on row by row.
-#[derive(Debug)]
-pub struct Table {
-    source: Source,
-    /// The header, or what stands in its place, with the rows that wait for the columns to be settled.
-    names: Option<Vec<String>>,
-    sample: Vec<Row>,
-    plan: Option<Plan>,
-    ready: VecDeque<Result<Note, Problem>>,
-    /// Why no column can be read.
-    refused: Option<String>,
-}
-
-impl Table {
-    pub fn new(source: Source) -> Self {
-        Table { source, names: None, sample: Vec::new(), plan: None, ready: VecDeque::new(), refused: None }
-    }
-
-    /// A table whose columns have names of their own, so that its first row is a record.
-    #[cfg(feature = "parquet")]
-    pub fn with_names(names: Vec<String>, source: Source) -> Self {
-        Table { names: Some(named(names)), ..Table::new(source) }
-    }
-
-    /// Takes a row.
-    pub fn row(&mut self, row: Row, options: &Options) {
-        if self.refused.is_some() || row.cells.iter().all(|cell| cell.trim().is_empty()) {
-            return;
-        }
-        match &self.plan {
-            Some(plan) => self.ready.extend(one(plan, &row, &self.source)),
-            None if self.names.is_none() && !options.no_header => self.names = Some(named(row.cells)),
-            None => {
-                self.sample.push(row);
-                if self.sample.len() == SAMPLE {
-                    self.settle(options);
-                }
-            }
-        }
-    }
-
-    /// The table ends: what waited is read.
-    pub fn end(&mut self, options: &Options) {
-        if self.plan.is_none() {
-            self.settle(options);
-        }
-    }
-
-    /// What is ready.
-    pub fn next(&mut self) -> Option<Result<Note, Problem>> {
-        self.ready.pop_front()
-    }
-
-    /// Why nothing can come of it, as no column can be read.
-    pub fn refused(&self) -> Option<&str> {
-        self.refused.as_deref()
-    }
-
-    /// Whether any row was read.
-    pub fn is_read(&self) -> bool {
-        self.plan.is_some()
-    }
-
-    fn settle(&mut self, options: &Options) {
-        let width = self.sample.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let names = match self.names.take() {
-            Some(mut names) => {
-                names.extend((names.len()..width).map(|at| (at + 1).to_string()));
-                names
-            }
-            None => (1..=width).map(|number| number.to_string()).collect(),
-        };
-        if names.is_empty() {
-            return;
-        }
-        match Plan::new(names, &self.sample, &options.columns) {
-            Ok(plan) => {
-                self.ready.push_back(Err(Problem::Notice(Notice::Other(self.in_sheet(&plan.tell())))));
-                for row in std::mem::take(&mut self.sample) {
-                    self.ready.extend(one(&plan, &row, &self.source));
-                }
-                self.plan = Some(plan);
-            }
-            Err(problem) => {
-                self.sample.clear();
-                self.refused = Some(self.in_sheet(&problem));
-            }
-        }
-    }
-
-    fn in_sheet(&self, message: &str) -> String {
-        self.source
-            .sheet
-            .as_ref()
-            .map_or_else(|| message.to_owned(), |sheet| format!("sheet {sheet}: {message}"))
-    }
-}
+/// Where records, and what is wrong with them, go.
+type Sink<'a> = dyn FnMut(Result<Note, Problem>) -> io::Result<()> + 'a;
 
 /// Hands on what is ready.
 fn drain(table: &mut Table, sink: &mut Sink) -> io::Result<()> {
-    while let Some(note) = table.next() {
+    while let Some(note) = table.next_ready() {
         sink(note)?;
     }
     Ok(())
-}
-
-fn one(plan: &Plan, row: &Row, source: &Source) -> Option<Result<Note, Problem>> {
-    let refused = |problem| Problem::Refusal(Refusal::Other(format!("row {} cannot be read: {problem}", row.number)));
-    plan.note(row, source).map_err(refused).transpose()
-}
-
-/// The names of a header. An empty one is called by its number, and one that comes again bears its number besides, so that boxes have
-/// names of their own.
-fn named(cells: Vec<String>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(cells.len());
-    for (at, cell) in cells.into_iter().enumerate() {
-        let name = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-        names.push(match name.as_str() {
-            "" => (at + 1).to_string(),
-            _ if names.contains(&name) => format!("{name} ({})", at + 1),
-            _ => name,
-        });
-    }
-    names
 }

@@ -7,8 +7,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
 use super::super::{Limit, Options, Refusal};
-use super::workbook::Sink;
-use super::{Problem, Row, Source, Table, drain};
+use super::{Problem, Row, RowSource, Sink, Table, drain};
 
 /// Reads all rows, and hands each record on as it comes. The names of the columns stand in the file, so row 1 is the first record.
 pub fn read_parquet(bytes: Vec<u8>, options: &Options, sink: &mut Sink) -> io::Result<()> {
@@ -17,7 +16,7 @@ pub fn read_parquet(bytes: Vec<u8>, options: &Options, sink: &mut Sink) -> io::R
         return sink(broken("its columns cannot be read"));
     };
     let names = file.metadata().file_metadata().schema().get_fields().iter().map(|field| field.name().to_owned());
-    let mut table = Table::with_names(names.collect(), Source::default());
+    let mut table = Table::with_names(names.collect(), RowSource::default());
     let Ok(rows) = file.get_row_iter(None) else {
         return sink(broken("its rows cannot be read"));
     };
@@ -31,12 +30,12 @@ pub fn read_parquet(bytes: Vec<u8>, options: &Options, sink: &mut Sink) -> io::R
             return sink(Err(Problem::Refusal(Refusal::Over(Limit::Cells, options.limits.get(Limit::Cells)))));
         };
         left = rest;
-        table.row(Row { number, cells }, options);
+        table.row(Row { number, cells }, &options.columns);
         drain(&mut table, sink)?;
     }
-    table.end(options);
+    table.end(&options.columns);
     drain(&mut table, sink)?;
-    let refused = table.refused().map(|problem| Err(Problem::Refusal(Refusal::Other(problem.to_owned()))));
+    let refused = table.refused().map(|refusal| Err(Problem::Refusal(refusal.clone())));
     refused.map_or(Ok(()), sink)
 }
 

@@ -4,12 +4,8 @@ use std::io::{self, Cursor};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError, open_workbook_from_rs};
 
-use super::super::package::Package;
-use super::super::{Limit, Note, Notice, Options, Refusal};
-use super::{Problem, Row, Source, Table, drain};
-
-/// Where records, and what is wrong with them, go.
-pub type Sink<'a> = dyn FnMut(Result<Note, Problem>) -> io::Result<()> + 'a;
+use super::super::{Limit, Notice, Options, Package, Refusal};
+use super::{Problem, Row, RowSource, Sink, Table, drain};
 
 /// Reads all sheets, and hands each record on as it comes.
 pub fn read_workbook(bytes: Vec<u8>, options: &Options, sink: &mut Sink) -> io::Result<()> {
@@ -64,9 +60,9 @@ impl Cells<'_> {
         if self.is_over {
             return Ok(());
         }
-        let mut table = Table::new(Source { sheet: Some(name.to_owned()) });
+        let mut table = Table::new(RowSource { sheet: Some(name.to_owned()) });
         let read = self.rows(book, name, &mut |row| {
-            table.row(row, self.options);
+            table.row(row, &self.options.columns);
             drain(&mut table, sink)
         });
         match read {
@@ -77,8 +73,8 @@ impl Cells<'_> {
                 return sink(Err(Problem::Refusal(refusal)));
             }
         }
-        table.end(self.options);
-        self.unread.extend(table.refused().map(str::to_owned));
+        table.end(&self.options.columns);
+        self.unread.extend(table.refused().map(Refusal::to_string));
         self.is_read |= table.is_read();
         drain(&mut table, sink)
     }
