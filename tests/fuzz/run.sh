@@ -23,7 +23,7 @@ for target in "${targets[@]}"; do
   build "$target"
   corpus=$cache/corpus/$target
   mkdir -p "$corpus" "$cache/artifacts/$target" "tests/fuzz/corpus/$target"
-  program=$(find "$cache/target" -path "*/release/$target" -type f -perm -u+x | head -n 1)
+  program=$(find "$cache/target" -path "*/release/$target" -type f -perm -u+x -print -quit)
   # The first folder is the one that new input goes to. A record takes milliseconds, so ten seconds are a fault.
   broke=0
   "$program" "$corpus" "tests/fuzz/corpus/$target" "$cache/seeds/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
