@@ -143,6 +143,8 @@ components() {
   mv sbom-windows.json "$out/caselint-$version-windows-x86_64.cdx.json"
   find bindings -name 'sbom-*.json' -delete
   sed -i "s#file://$root#file:///caselint#g" "$out"/*.cdx.json
+  # Licences are read from the sources of all crates, whatever they are compiled for.
+  cargo fetch --locked
   PATH=$tools/bin:$PATH cargo about generate --locked --offline --config packaging/about.toml packaging/third-party.hbs --output-file "$work/THIRD-PARTY.txt"
   cp "$work/THIRD-PARTY.txt" "$out/"
 }
