@@ -156,7 +156,7 @@ impl<'a> Composer<'a> {
     }
 
     fn field_name(&self, field: Option<usize>) -> Option<String> {
-        field.map(|at| self.record.fields[at].id.clone().unwrap_or_else(|| at.to_string()))
+        field.map(|at| self.record.fields[at].name(at).into_owned())
     }
 
     fn gap_message(&self, gap: &Gap, phrase: &str) -> String {

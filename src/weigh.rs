@@ -11,7 +11,7 @@ use crate::context::setting::Setting;
 use crate::context::voice::voice;
 use crate::context::wording::wording;
 use crate::finding::{Reason, Who};
-use crate::lexicon::schema::{Concern, Protected};
+use crate::lexicon::schema::Protected;
 use crate::lexicon::{Genres, Lexicon};
 use crate::printed::Printed;
 use crate::record::{Record, Subject};
@@ -94,18 +94,17 @@ impl Weighing<'_> {
         let sentence_number = setting.sentence_at(mention.span.start);
         let sentence = setting.sentence(sentence_number);
         let heard = voice(&mention.span, &sentence.range, setting).in_box_of(whose, &mention.span);
-        let Concern { protects, of_anyone, .. } = &rule.concern;
-        let is_domestic = rule.family == DOMESTIC_ABUSE || self.known.is_domestic(&setting.entry);
+                let is_domestic = rule.family == DOMESTIC_ABUSE || self.known.is_domestic(&setting.entry);
         let found = Found {
             sense: mention.sense.clone().or_else(|| name(mention, &sentence, setting)),
             wording: wording(mention, setting),
             general: general(mention, &sentence, self.known.is_paper, setting),
             negation: negation(mention, &sentence, &heard, setting),
-            not_protected: not_protected(mention, &sentence, protects, *of_anyone, is_domestic, self.known.age, setting),
+            not_protected: not_protected(mention, &sentence, (&rule.concern).into(), is_domestic, self.known.age, setting),
             analysis: setting.analysis(self.mentions).of(
                 mention,
                 rule.topics,
-                protects.contains(&Protected::Parent),
+                rule.concern.protects.contains(&Protected::Parent),
                 self.before(number),
                 setting,
             ),

@@ -138,7 +138,7 @@ impl<'a> Reader<'_, 'a> {
     fn phrases(&mut self, signs: &[Sign]) {
         let outcome = self.linter.check(self.document.record);
         let conduct = &self.linter.lexicon.case.conduct;
-        let challenges = signs.iter().filter(|sign| sign.sense.kind == CueKind::Challenge);
+        let challenges = signs.iter().filter(|sign| matches!(sign.sense.kind, CueKind::Challenge | CueKind::Answer));
         let challenges: FxHashSet<Range<usize>> = challenges.map(|sign| self.text.original_range(sign.span.clone())).collect();
         let mut all: Vec<&Finding> = outcome.findings.iter().chain(&outcome.left).collect();
         all.sort_by_key(|finding| self.place(finding));

@@ -28,7 +28,7 @@ pub(super) struct Sign {
 
 /// The cues of a text that a case needs, in order of place: its own, and those that analyse or challenge.
 pub(super) fn signs(folded: &str, lexicon: &Lexicon) -> Vec<Sign> {
-    let is_wanted = |kind| is_of_case(kind) || matches!(kind, CueKind::Topic | CueKind::Challenge);
+    let is_wanted = |kind| is_of_case(kind) || matches!(kind, CueKind::Topic | CueKind::Challenge | CueKind::Answer);
     let hits = scan(folded, 0..folded.len(), &lexicon.index, Pass::Cues);
     let sense = |owner: u32| match lexicon.owners[owner as usize] {
         Owner::Cue(cue) => Some(lexicon.cues[cue as usize]),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cues::{Cues, Weight};
-use super::reasoning::reasons;
+use super::reasoning::{answers, reasons};
 use super::setting::{Paragraph, Setting};
 use super::voice::voice;
 use crate::lexicon::{Topics, holds};
@@ -43,7 +43,7 @@ impl Analysis {
         let by_topic = || -> Vec<Cues<()>> { (0..setting.lexicon.topics.len()).map(|_| Cues::default()).collect() };
         let (mut stated, mut touched) = (by_topic(), by_topic());
         let frames = professional(&cues.frames, setting);
-        let challenges = professional(&cues.challenges, setting);
+        let challenges = with_answers(professional(&cues.challenges, setting), setting);
         for (place, (topics, weight)) in &cues.topics.0 {
             if is_mentioned(place, mentions) || !setting.is_written(place.start) {
                 continue;
@@ -264,6 +264,18 @@ fn professional<T: Copy>(cues: &Cues<T>, setting: &Setting) -> Cues<T> {
             && voice(place, &sentence, setting).is_professional()
     };
     Cues(cues.0.iter().filter(|(place, _)| is_professional(place)).cloned().collect())
+}
+
+/// Challenges and, among them, what somebody is told that says more than arrangements.
+fn with_answers(mut challenges: Cues<bool>, setting: &Setting) -> Cues<bool> {
+    let says_more = |place: &Range<usize>| {
+        let told = place.end..setting.sentence_around(place.start).end;
+        setting.cues().topics.first_in(told.clone()).is_some() || answers(told, setting)
+    };
+    let answers = professional(&setting.cues().answers, setting).0.into_iter();
+    challenges.0.extend(answers.filter(|(place, ())| says_more(place)).map(|(place, ())| (place, false)));
+    challenges.0.sort_unstable_by_key(|(place, _)| place.start);
+    challenges
 }
 
 /// The parts under headings of analysis: up to the next heading, or to the end of the paragraph where the heading begins one.

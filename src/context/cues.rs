@@ -80,6 +80,8 @@ pub struct AllCues {
     pub actions: Cues<()>,
     /// Whether it answers what was said before it in the entry, however far.
     pub challenges: Cues<bool>,
+    /// Somebody is told something, which is a challenge where it says more than arrangements.
+    pub answers: Cues<()>,
     pub headings: Cues<()>,
     pub language: Cues<()>,
     /// Whether a correction is one by itself.
@@ -122,6 +124,7 @@ impl AllCues {
             CueKind::NotNegation => &mut self.not_negations,
             CueKind::Frame => &mut self.frames,
             CueKind::Action => &mut self.actions,
+            CueKind::Answer => &mut self.answers,
             CueKind::AnalysisHeading => &mut self.headings,
             CueKind::Language => &mut self.language,
             CueKind::ListLead => &mut self.list_leads,

@@ -32,7 +32,8 @@ pub fn general(mention: &Mention, sentence: &Sentence, is_paper: bool, setting: 
         .or_else(|| heading(sentence, setting))
         .or_else(|| is_paper.then(|| (sentence.range.clone(), true)))?;
     let is_particular = |token: &Token| holds(&setting.lexicon.words.particular, token.id);
-    let near = sentence.range.start.max(span.start.saturating_sub(REACH))..span.start;
+    let start = sentence.range.start.max(span.start.saturating_sub(REACH));
+    let near = setting.text.ceil_char_boundary(start)..span.start;
     let owner = if setting.text[span.clone()].starts_with("'s") {
         near.start..span.start + 2
     } else {

@@ -14,6 +14,7 @@ pub mod protection;
 mod reasoning;
 pub mod sentence;
 pub mod setting;
+mod subject;
 pub mod voice;
 pub mod wording;
 

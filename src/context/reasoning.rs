@@ -25,6 +25,9 @@ const NEGATED: usize = 2;
 /// that are explained more than half (dev notes and others).
 const ENOUGH: usize = 7;
 
+/// What somebody is told answers with so many points.
+const ANSWERS: usize = 5;
+
 /// A sentence that reasons, in the words of the writer or a colleague; and whether it begins with a parent.
 pub fn reasons(number: usize, setting: &Setting) -> Option<(Range<usize>, bool)> {
     let range = setting.sentences.get(number)?.clone();
@@ -50,6 +53,14 @@ pub fn reasons(number: usize, setting: &Setting) -> Option<(Range<usize>, bool)>
     let sentence = setting.sentence(number);
     let is_elsewhere = sentence.clauses.iter().flatten().any(|token| holds(&setting.lexicon.words.elsewhere, token.id));
     (!is_elsewhere && points(&sentence, setting) >= ENOUGH).then_some((range, is_of_parent))
+}
+
+/// Whether what somebody is told denies something or reasons: "that nobody chooses this", and not "that I would ring on Friday".
+pub fn answers(told: Range<usize>, setting: &Setting) -> bool {
+    let sentence = Sentence::read(setting.text, told, setting.lexicon);
+    let words = &setting.lexicon.words;
+    let has = |class: &[WordId]| sentence.clauses.iter().flatten().any(|token: &Token| holds(class, token.id));
+    !has(&words.elsewhere) && (has(&words.negator) || points(&sentence, setting) >= ANSWERS)
 }
 
 fn points(sentence: &Sentence, setting: &Setting) -> usize {

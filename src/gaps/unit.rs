@@ -10,7 +10,7 @@ use crate::context::age::told_age;
 use crate::context::general::general;
 use crate::context::layout::Layout;
 use crate::context::negation::negation;
-use crate::context::protection::not_protected;
+use crate::context::protection::{About, not_protected};
 use crate::context::setting::Setting;
 use crate::context::voice::{Heard, voice};
 use crate::context::wording::wording;
@@ -155,7 +155,8 @@ impl<'s, 'a> Unit<'s, 'a> {
                 heard
             }
         };
-        let of_other = || not_protected(&mention, &sentence, &[Protected::Child], false, false, None, setting).is_some();
+        let child = About { protects: &[Protected::Child], of_anyone: false, of_speaker: false };
+        let of_other = || not_protected(&mention, &sentence, child, false, None, setting).is_some();
         if presence.of_child && of_other() {
             return None;
         }

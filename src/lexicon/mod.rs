@@ -179,12 +179,18 @@ pub struct Words {
     pub have: Vec<WordId>,
     /// Class `article`.
     pub article: Vec<WordId>,
-    /// Stand for the one to whom something is done: class `obj`.
+    /// Stand for the one to whom something is done: class `object-pronoun`.
     pub object: Vec<WordId>,
     /// Stand for a person as the subject: class `subject-pronoun`.
     pub pronoun: Vec<WordId>,
     /// Make a person something other than the subject: class `preposition`.
     pub preposition: Vec<WordId>,
+    /// Stand for the person right before them: class `relative-pronoun`.
+    pub relative: Vec<WordId>,
+    /// Lead from a verb to what somebody is said to be or do: class `ascribing`.
+    pub ascribing: Vec<WordId>,
+    /// Begin what somebody is said to do: class `act`.
+    pub act: Vec<WordId>,
     /// Point to somebody in particular: class `particular`.
     pub particular: Vec<WordId>,
     /// Bind one thought to another: class `binder`.

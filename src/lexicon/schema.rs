@@ -104,6 +104,10 @@ pub struct Concern {
     /// The phrases are about the child, whoever is their subject ("dad has washed his hands of it"): row 5 does not look at the subject.
     #[serde(default)]
     pub of_anyone: bool,
+    /// The phrases doubt whoever says something ("claims that"): a verb of saying in them tells of their subject, and gives nobody's words of the
+    /// child (row 5).
+    #[serde(default)]
+    pub of_speaker: bool,
     #[serde(default)]
     pub topics: Vec<String>,
     pub phrases: Vec<Phrase>,
@@ -296,6 +300,8 @@ pub enum CueKind {
     Action,
     /// Questions, rejects or corrects what was said ("I do not accept that").
     Challenge,
+    /// The writer or a colleague tells somebody something ("I told mum that"): a challenge where more follows than arrangements.
+    Answer,
     /// Heads the part of an entry where the writer's analysis stands.
     AnalysisHeading,
     /// Calls something a word ("the phrase").

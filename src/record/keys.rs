@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 const KEYS: [(&str, &str); 13] = [
     ("id", "a short text"),
     ("text", "a text"),
-    ("fields", "a list of boxes, each with “text” and perhaps “id”, “heading” and “voice”"),
+    ("fields", "a list of boxes, each with “text” and perhaps an “id” of its own, “heading” and “voice”"),
     ("subject", "a group with “age”, “date_of_birth” or “learning_disability”"),
     ("age", "a whole number of years, such as 12"),
     ("date_of_birth", "a date, day first, such as 21/03/2014 or 21 March 2014"),

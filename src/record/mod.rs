@@ -3,9 +3,11 @@
 mod date;
 pub mod keys;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub use date::Date;
 
@@ -21,7 +23,8 @@ pub struct Record {
     pub id: Option<String>,
     /// The whole text, where the record has one box.
     pub text: String,
-    /// The boxes of a form, read in order as one entry, where the record has several.
+    /// The boxes of a form, read in order as one entry, where the record has several. Findings name them, so no two may have one name.
+    #[serde(deserialize_with = "named_apart")]
     pub fields: Vec<Field>,
     pub subject: Subject,
     pub date: Option<Date>,
@@ -32,6 +35,18 @@ pub struct Record {
     pub case: Option<String>,
     /// Anything else that the caller wants to keep with the record.
     pub meta: BTreeMap<String, serde_json::Value>,
+}
+
+/// Reads boxes, and refuses two of one name: nobody could tell in which of them a finding stands.
+fn named_apart<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Field>, D::Error> {
+    let fields = Vec::<Field>::deserialize(deserializer)?;
+    let mut names = HashSet::new();
+    for (number, field) in fields.iter().enumerate() {
+        if !names.insert(field.name(number)) {
+            return Err(D::Error::custom("two boxes of “fields” have one name; give each an “id” of its own"));
+        }
+    }
+    Ok(fields)
 }
 
 /// One box of a form.
@@ -45,6 +60,13 @@ pub struct Field {
     pub text: String,
     /// Whose words the box holds, where they are not the record's: a quoted reply, or a box for what the child said.
     pub voice: Option<Who>,
+}
+
+impl Field {
+    /// What findings call the box: its id or, where it has none, its number.
+    pub(crate) fn name(&self, number: usize) -> Cow<'_, str> {
+        self.id.as_deref().map_or_else(|| number.to_string().into(), Cow::from)
+    }
 }
 
 /// The person whom the record is about.
@@ -67,11 +89,7 @@ impl Record {
 
     /// The number of the box that a finding names by its id or, where it has none, by its number.
     pub fn field(&self, name: &str) -> Option<usize> {
-        let is_named = |(number, field): (usize, &Field)| match &field.id {
-            Some(id) => id == name,
-            None => number.to_string() == name,
-        };
-        self.fields.iter().enumerate().position(is_named)
+        self.fields.iter().enumerate().position(|(number, field)| field.name(number) == name)
     }
 
     /// The text that a finding's offsets count in: that of the box that it names, else the record's own.

@@ -37,9 +37,7 @@ pub fn check(record: &Record) {
 
 fn text_of<'a>(record: &'a Record, field: Option<&str>) -> &'a str {
     let Some(id) = field else { return &record.text };
-    let number = |(at, _): &(usize, &caselint::Field)| at.to_string() == id;
-    let by_id = record.fields.iter().find(|field| field.id.as_deref() == Some(id));
-    by_id.or_else(|| record.fields.iter().enumerate().find(number).map(|(_, field)| field)).map_or("", |field| &field.text)
+    record.field(id).map_or("", |number| &record.fields[number].text)
 }
 
 /// A container with these parts.
