@@ -94,7 +94,7 @@ impl Weighing<'_> {
         let sentence_number = setting.sentence_at(mention.span.start);
         let sentence = setting.sentence(sentence_number);
         let heard = voice(&mention.span, &sentence.range, setting).in_box_of(whose, &mention.span);
-                let is_domestic = rule.family == DOMESTIC_ABUSE || self.known.is_domestic(&setting.entry);
+        let is_domestic = rule.family == DOMESTIC_ABUSE || self.known.is_domestic(&setting.entry);
         let found = Found {
             sense: mention.sense.clone().or_else(|| name(mention, &sentence, setting)),
             wording: wording(mention, setting),

@@ -273,7 +273,9 @@ fn with_answers(mut challenges: Cues<bool>, setting: &Setting) -> Cues<bool> {
         setting.cues().topics.first_in(told.clone()).is_some() || answers(told, setting)
     };
     let answers = professional(&setting.cues().answers, setting).0.into_iter();
-    challenges.0.extend(answers.filter(|(place, ())| says_more(place)).map(|(place, ())| (place, false)));
+    challenges
+        .0
+        .extend(answers.filter(|(place, ())| says_more(place)).map(|(place, ())| (place, false)));
     challenges.0.sort_unstable_by_key(|(place, _)| place.start);
     challenges
 }

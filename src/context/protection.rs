@@ -43,7 +43,8 @@ pub fn not_protected(
     if age.is_some_and(|age| age >= ADULT) && !protects(Protected::AdultVictim) && !is_domestic {
         return Some(0..0);
     }
-    if about.of_anyone || !about.of_speaker && gives_words(mention, sentence, setting) || is_of_child(mention, sentence, setting) {
+    if about.of_anyone || !about.of_speaker && gives_words(mention, sentence, setting) || is_of_child(mention, sentence, setting)
+    {
         return None;
     }
     // An adult counts as a victim where the record speaks of domestic abuse.

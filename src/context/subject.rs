@@ -39,7 +39,11 @@ impl Subject<'_> {
             match self.head(clause) {
                 Head::Person((person, (who, is_title))) => {
                     let end = self.end_of(&person, is_title);
-                    let is_silent = if is_own { !self.is_told(&clause.range) || self.described(end) } else { !self.reports(&clause.range) };
+                    let is_silent = if is_own {
+                        !self.is_told(&clause.range) || self.described(end)
+                    } else {
+                        !self.reports(&clause.range)
+                    };
                     return (counts(who) && is_silent && says(end) && self.is_subject(&person)).then_some(person);
                 }
                 Head::Pronoun(pronoun) => {
@@ -48,7 +52,11 @@ impl Subject<'_> {
                 }
                 // An aside between commas is passed over.
                 Head::Relative if is_closed => {}
-                Head::Relative => return says(if is_own { clause.range.start } else { clause.first() }).then(|| self.before_relative(clause.range.start, counts)).flatten(),
+                Head::Relative => {
+                    return says(if is_own { clause.range.start } else { clause.first() })
+                        .then(|| self.before_relative(clause.range.start, counts))
+                        .flatten();
+                }
                 Head::Adult(age) => return adults.then_some(age),
                 Head::None if is_own && self.leads(clause, clauses[..number].last()) => {}
                 Head::None if !is_own && self.goes_on(&clause.range) => {}
@@ -124,7 +132,11 @@ impl Subject<'_> {
         let is_somebody = holds(&words.particular, first.id) || cues.speakers.at(first.start, clause.range.end).is_some();
         let is_name = self.is_name(first) && first.start > self.sentence.range.start;
         let is_thing = holds(&words.article, first.id) && clause.tokens.iter().any(|token| !self.is_link(token));
-        if is_somebody || is_name || is_thing || clause.join == Join::Other { Head::Other } else { Head::None }
+        if is_somebody || is_name || is_thing || clause.join == Join::Other {
+            Head::Other
+        } else {
+            Head::None
+        }
     }
 
     /// The age of an adult that a clause between commas consists of.
@@ -150,7 +162,12 @@ impl Subject<'_> {
         let is = |token: &Token| holds(&words.be, token.id);
         // "SW visited, refused to come down" is told of two, save where the comma ends an aside.
         let ends_aside = || before.is_some_and(|before| before.join == Join::Relative || self.adult_aside(before).is_some());
-        if clause.join == Join::Comma && !ends_aside() || !clause.tokens.iter().all(|token| self.is_link(token) && !holds(&words.binder, token.id) && !self.is_name(token)) {
+        if clause.join == Join::Comma && !ends_aside()
+            || !clause
+                .tokens
+                .iter()
+                .all(|token| self.is_link(token) && !holds(&words.binder, token.id) && !self.is_name(token))
+        {
             return false;
         }
         if clause.tokens.iter().any(|token| !self.is_article(token) && token.flags & flag::NUMBER == 0) {
