@@ -16,6 +16,7 @@ const NOW: &str = "2026-03-12T09:30:00Z";
 
 /// What tells this test's own program, started anew, to write.
 const WRITER: &str = "CASELINT_TEST_WRITER";
+const TURNS: &str = "CASELINT_TEST_WRITER_TURNS";
 
 fn folder() -> TempDir {
     TempDir::new().expect("a temporary folder")
@@ -119,7 +120,8 @@ fn what_is_purged_is_gone_from_the_files() {
     assert_eq!(register.faults(), Ok(Vec::new()));
 }
 
-/// The writer that other tests start: writes decisions and confirms each, until it is ended or fails.
+/// The writer that other tests start: writes decisions and confirms each, until it is ended or fails; or one for each line that it is given, where
+/// it is asked to take turns.
 #[test]
 fn writer() {
     let Ok(path) = std::env::var(WRITER) else { return };
@@ -133,7 +135,11 @@ fn writer() {
     };
     // The number of the process keeps the decisions of several writers apart.
     let process = std::process::id();
+    let takes_turns = std::env::var_os(TURNS).is_some();
     for number in 0..100_000 {
+        if takes_turns && std::io::stdin().read_line(&mut String::new()).expect("somebody asks") == 0 {
+            return;
+        }
         let finding = format!("{process}.{number}");
         match register.append(&[NewDecision { note: Some("x".repeat(2_000)), ..new("a", &finding) }]) {
             Ok(_) => writeln!(out, "\nconfirmed {finding}").expect("somebody listens"),
@@ -148,10 +154,14 @@ fn writer() {
 
 /// Starts a writer through a shell, behind what `before` says.
 fn start(before: &str, program: &Path, register: &Path) -> Child {
+    command(before, program, register).spawn().expect("the writer starts")
+}
+
+fn command(before: &str, program: &Path, register: &Path) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", &format!("{before} exec \"$0\" --exact writer --nocapture")]).arg(program);
     command.env(WRITER, register).stdout(Stdio::piped()).stderr(Stdio::null()).stdin(Stdio::null());
-    command.spawn().expect("the writer starts")
+    command
 }
 
 fn own_program() -> std::path::PathBuf {
@@ -159,7 +169,7 @@ fn own_program() -> std::path::PathBuf {
 }
 
 /// What a writer says, line by line.
-fn said(writer: &mut Child) -> impl Iterator<Item = String> {
+fn said(writer: &mut Child) -> impl Iterator<Item = String> + use<> {
     let lines = BufReader::new(writer.stdout.take().expect("it is piped")).lines();
     lines
         .map_while(Result::ok)
@@ -205,19 +215,28 @@ fn two_reviewers_write_at_once() {
     (0..20).for_each(|round| write_at_once(&folder.path().join(format!("{round}.db"))));
 }
 
+/// Both write once in each round, at the same time. One that never paused could keep the other from its turn for as long as it wrote, which no
+/// reviewer does.
 #[cfg(unix)]
 fn write_at_once(path: &Path) {
-    let mut writers = [start("", &own_program(), path), start("", &own_program(), path)];
-    let lines: Vec<Vec<String>> = writers.iter_mut().map(|writer| said(writer).take(20).collect()).collect();
+    let turns = || command("", &own_program(), path).env(TURNS, "1").stdin(Stdio::piped()).spawn();
+    let mut writers = [turns().expect("the writer starts"), turns().expect("the writer starts")];
+    let mut told: Vec<_> = writers.iter_mut().map(said).collect();
+    let mut lines = Vec::new();
+    for _ in 0..20 {
+        for writer in &mut writers {
+            writer.stdin.as_mut().expect("it is piped").write_all(b"\n").expect("it reads");
+        }
+        lines.extend(told.iter_mut().map(|told| told.next().expect("it answers")));
+    }
     writers.into_iter().for_each(kill);
     let register = open(path).expect("it opens");
     let all = register.all().expect("it can be read");
     let kept = findings(&all);
-    for line in lines.iter().flatten() {
+    for line in &lines {
         let finding = line.strip_prefix("confirmed ").unwrap_or_else(|| panic!("{line}"));
         assert_eq!(kept.iter().filter(|other| **other == finding).count(), 1, "{finding}");
     }
-    assert_eq!(lines.iter().map(Vec::len).sum::<usize>(), 40);
 }
 
 /// The writer may write files of 200 blocks, as on a disk that fills up. The signal that a limit sends is left aside, so that the error

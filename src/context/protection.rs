@@ -60,6 +60,7 @@ pub fn not_protected(
     subject
         .linked(counts)
         .or_else(|| subject.carried(counts, of_children))
+        .or_else(|| subject.attributed())
         .or_else(|| subject.named(of_children))
         .or_else(|| subject.pronoun(of_children))
         .or_else(|| subject.labelled())

@@ -22,7 +22,32 @@ impl Subject<'_> {
     pub fn linked(&self, counts: impl Fn(Option<Who>) -> bool) -> Option<Range<usize>> {
         let (person, (who, is_title)) = self.setting.cues().not_protected.last_in(self.before.clone())?;
         let end = self.end_of(&person, is_title);
-        (counts(who) && (self.links(end) || self.described(end)) && self.is_subject(&person)).then_some(person)
+        let is_thing = who == Some(Who::Unknown);
+        (counts(who) && !is_thing && (self.links(end) || self.described(end)) && self.is_subject(&person)).then_some(person)
+    }
+
+    /// A person or thing that the phrase is an attribute of: "a manipulative landlord", "the stubborn old donkey". An article or nothing stands before
+    /// the phrase, and the person ends what is named ("the aggressive school refuser" is no school).
+    pub fn attributed(&self) -> Option<Range<usize>> {
+        let words = &self.setting.lexicon.words;
+        let (person, (who, _)) = self.setting.cues().not_protected.first_in(self.phrase.end..self.sentence.range.end)?;
+        let (between, behind) = (self.phrase.end..person.start, person.end..self.sentence.range.end);
+        let text = &self.setting.text[between.clone()];
+        let is_near = text.len() <= FAR
+            && text.chars().all(|c| c.is_alphabetic() || c == ' ')
+            && self.sentence.tokens_in(&between).count() <= ADJECTIVES;
+        let parts = |token: &Token| token.flags & flag::SCOPE_END != 0 || holds(&words.preposition, token.id);
+        let is_other = |token: &Token| parts(token) || holds(&words.article, token.id) || holds(&words.particular, token.id);
+        let begins = |token: &Token| holds(&words.article, token.id) || token.flags & flag::FILLER != 0;
+        let ends = |token: &Token| parts(token) || token.flags & flag::COMMA != 0 || self.is_link(token);
+        let own: Vec<&Token> = self.sentence.tokens_in(&self.phrase).collect();
+        let is_attribute = own.len() <= ATTRIBUTE
+            && !own.first().is_some_and(|first| holds(&words.act, first.id))
+            && !own.last().is_some_and(|last| parts(last));
+        let is_begun = self.sentence.tokens_in(&self.before).last().is_none_or(begins);
+        let is_last = self.sentence.tokens_in(&behind).next().is_none_or(ends);
+        let is_next = is_near && !self.sentence.tokens_in(&between).any(is_other);
+        (who != Some(Who::Parent) && is_next && is_attribute && is_begun && is_last).then_some(person)
     }
 
     /// The person whom the clause of the phrase has for its subject, or whom clauses without one go on about: "The tenant upstairs is a known
@@ -57,7 +82,11 @@ impl Subject<'_> {
                         .then(|| self.before_relative(clause.range.start, counts))
                         .flatten();
                 }
-                Head::Adult(age) => return adults.then_some(age),
+                // "Keeley, 15, and Jade, 19, were" is of both.
+                Head::Adult(age) => {
+                    let is_of_one = clauses[..number].last().is_none_or(|named| named.join != Join::And);
+                    return (adults && is_of_one).then_some(age);
+                }
                 Head::None if is_own && self.leads(clause, clauses[..number].last()) => {}
                 Head::None if !is_own && self.goes_on(&clause.range) => {}
                 Head::None | Head::Other => return None,
@@ -162,12 +191,8 @@ impl Subject<'_> {
         let is = |token: &Token| holds(&words.be, token.id);
         // "SW visited, refused to come down" is told of two, save where the comma ends an aside.
         let ends_aside = || before.is_some_and(|before| before.join == Join::Relative || self.adult_aside(before).is_some());
-        if clause.join == Join::Comma && !ends_aside()
-            || !clause
-                .tokens
-                .iter()
-                .all(|token| self.is_link(token) && !holds(&words.binder, token.id) && !self.is_name(token))
-        {
+        let links = |token: &Token| self.is_link(token) && !holds(&words.binder, token.id) && !self.is_name(token);
+        if clause.join == Join::Comma && !ends_aside() || !clause.tokens.iter().all(links) {
             return false;
         }
         if clause.tokens.iter().any(|token| !self.is_article(token) && token.flags & flag::NUMBER == 0) {
@@ -251,7 +276,8 @@ impl Subject<'_> {
         let count = tokens.iter().filter(|token| !holds(&words.article, token.id)).count();
         let is_owner = |first: &Token| holds(&words.particular, first.id) && !holds(&words.pronoun, first.id);
         let is_owned = text.contains("'s ") || tokens.first().is_some_and(is_owner);
-        count <= 1
+        let is_of_other = tokens.iter().any(|token| holds(&words.pronoun, token.id));
+        count <= 1 && !is_of_other
             || count <= OWNED && is_owned
             || tokens.iter().all(|token| token.flags & flag::NUMBER != 0 || self.is_link(token))
     }
@@ -513,6 +539,12 @@ const FAR: usize = 120;
 
 /// So many words may stand between an age and what is said of whoever has it.
 const CLOSE: usize = 5;
+
+/// An attribute is so many words long at most: "very stubborn".
+const ATTRIBUTE: usize = 2;
+
+/// So many words may stand between an attribute and what has it: "stubborn old donkey".
+const ADJECTIVES: usize = 1;
 
 /// A verb of saying with so many words behind it says nothing of anybody.
 const SAYING: usize = 2;
