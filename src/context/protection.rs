@@ -121,8 +121,9 @@ impl Subject<'_> {
         let text = &self.setting.text[near];
         let found = AGE_BESIDE.captures_iter(text).last()?;
         let age = age::stated(&found, text, &self.setting.lexicon.structure)?;
-        let rest = start + found.get(0)?.end()..self.before.end;
-        (age.years >= ADULT && self.is_close(&rest)).then(|| start + age.place.start..start + age.place.end)
+        let (named, rest) = (start..start + found.get(0)?.start(), start + found.get(0)?.end()..self.before.end);
+        (age.years >= ADULT && self.is_close(&rest) && !self.is_one_of_several(&named))
+            .then(|| start + age.place.start..start + age.place.end)
     }
 }
 

@@ -292,6 +292,13 @@ impl Subject<'_> {
         if is_title { self.name_end(person.end) } else { person.end }
     }
 
+    /// Whether the name at the end of a stretch is joined to another: "Keeley, 15, and Jade".
+    pub fn is_one_of_several(&self, stretch: &Range<usize>) -> bool {
+        let tokens: Vec<&Token> = self.sentence.tokens_in(stretch).collect();
+        let before = tokens.iter().rev().find(|token| !self.is_name(token));
+        before.is_some_and(|token| token.id == self.setting.lexicon.index.and())
+    }
+
     fn is_name(&self, token: &Token) -> bool {
         self.setting.text[token.start..].starts_with(char::is_uppercase)
     }
