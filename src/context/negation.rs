@@ -71,9 +71,10 @@ fn answered_no(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Opt
     let (clause, _) = sentence.clause_at(mention.whole.start)?;
     let rest = &clause[clause.partition_point(|token| token.start < mention.whole.end)..];
     let is_no = |token: &Token| holds(&setting.lexicon.words.no, token.id);
+    let is_box = |token: &Token| setting.text[token.start..].starts_with(char::is_uppercase);
     let answer = match rest {
-        // "Inappropriate dress, no; runs off, no."
-        [answer] if answer.flags & flag::COMMA != 0 => answer,
+        // "Inappropriate dress, no; runs off, no." "Older partner N; gifts Y".
+        [answer] if answer.flags & flag::COMMA != 0 || is_box(answer) => answer,
         [] => {
             let (answer, rest) = sentence.clause_after(mention.whole.start)?.split_first()?;
             let is_short = rest.len() <= 1 || rest[0].flags & flag::COMMA != 0 || setting.text[answer.end..].starts_with('.');

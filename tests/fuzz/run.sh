@@ -26,7 +26,8 @@ for target in "${targets[@]}"; do
   program=$(find "$cache/target" -path "*/release/$target" -type f -perm -u+x -print -quit)
   # The first folder is the one that new input goes to. A record takes milliseconds, so ten seconds are a fault.
   broke=0
-  "$program" "$corpus" "tests/fuzz/corpus/$target" "$cache/seeds/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+  TIMEFORMAT="$target: %U seconds of the processor"
+  time "$program" "$corpus" "tests/fuzz/corpus/$target" "$cache/seeds/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -max_len=20000 -artifact_prefix="$cache/artifacts/$target/" -print_final_stats=1 -verbosity=0 2>&1 |
     { grep -E 'panicked|SUMMARY|stat::number_of|Test unit|libFuzzer:|assert' || true; } || broke=1
   if [ "$broke" -ne 0 ] || [ -n "$(ls -A "$cache/artifacts/$target")" ]; then
