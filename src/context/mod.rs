@@ -14,7 +14,6 @@ pub mod protection;
 mod reasoning;
 pub mod sentence;
 pub mod setting;
-mod subject;
 pub mod voice;
 pub mod wording;
 

@@ -1,95 +1,20 @@
-//! Row 5: whether a phrase is about somebody whom its family does not protect.
+//! Labels at the head of a paragraph, and adults' ages beside names.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::Regex;
-use super::age::{self, ADULT};
-use super::sentence::Sentence;
-use super::setting::Setting;
-use super::subject::{FRAGMENT, Subject};
-use crate::lexicon::holds;
-use crate::lexicon::schema::{Concern, Protected, Who};
-use crate::resolve::Mention;
+use super::pronouns::FRAGMENT;
+use super::subject::Subject;
+use crate::context::Regex;
+use crate::context::age::{self, ADULT};
+use crate::lexicon::schema::Who;
 
 /// An age beside a name: ", 34," or "(aged 34)". The last one before a phrase is read.
 static AGE_BESIDE: LazyLock<Regex> = LazyLock::new(|| age::beside(r"[,(][ \n]*", "[,)]"));
 
-/// Whom phrases are about.
-#[derive(Clone, Copy)]
-pub struct About<'a> {
-    pub protects: &'a [Protected],
-    pub of_anyone: bool,
-    pub of_speaker: bool,
-}
-
-impl<'a> From<&'a Concern> for About<'a> {
-    fn from(concern: &'a Concern) -> Self {
-        About { protects: &concern.protects, of_anyone: concern.of_anyone, of_speaker: concern.of_speaker }
-    }
-}
-
-/// The words that name somebody who is not protected as the one of whom the phrase is said; an empty stretch where it is the subject of the
-/// record, an adult.
-pub fn not_protected(
-    mention: &Mention,
-    sentence: &Sentence,
-    about: About,
-    is_domestic: bool,
-    age: Option<u8>,
-    setting: &Setting,
-) -> Option<Range<usize>> {
-    let protects = |whom| about.protects.contains(&whom);
-    if age.is_some_and(|age| age >= ADULT) && !protects(Protected::AdultVictim) && !is_domestic {
-        return Some(0..0);
-    }
-    if about.of_anyone || !about.of_speaker && gives_words(mention, sentence, setting) || is_of_child(mention, sentence, setting)
-    {
-        return None;
-    }
-    // An adult counts as a victim where the record speaks of domestic abuse.
-    let is_victim = protects(Protected::AdultVictim) && is_domestic;
-    let of_children = !protects(Protected::Parent) && !is_victim;
-    let counts = |who: Option<Who>| who != Some(Who::Parent) || of_children;
-    let subject = Subject {
-        sentence,
-        before: sentence.range.start..mention.span.start,
-        phrase: mention.span.clone(),
-        setting,
-    };
-    subject
-        .linked(counts)
-        .or_else(|| subject.carried(counts, of_children))
-        .or_else(|| subject.attributed())
-        .or_else(|| subject.named(of_children))
-        .or_else(|| subject.pronoun(of_children))
-        .or_else(|| subject.labelled())
-        .or_else(|| of_children.then(|| subject.adult()).flatten())
-}
-
-/// Whether the phrase itself says that somebody speaks of the child: "grandma is adamant that". What somebody will not say ("refuses to say") is
-/// said of themselves.
-fn gives_words(mention: &Mention, sentence: &Sentence, setting: &Setting) -> bool {
-    let whole = mention.whole.start.min(mention.span.start)..mention.span.end;
-    setting.cues().reporting.first_in(whole.clone()).is_some_and(|(verb, ())| {
-        let before = sentence.tokens_in(&(whole.start..verb.start)).last();
-        !before.is_some_and(|word| holds(&setting.lexicon.words.preposition, word.id))
-    })
-}
-
-/// Whether the phrase itself names the child: "the male is her partner", "dad cannot control her".
-fn is_of_child(mention: &Mention, sentence: &Sentence, setting: &Setting) -> bool {
-    let words = &setting.lexicon.words;
-    let mut tokens = sentence.tokens_in(&mention.span);
-    tokens
-        .next()
-        .is_some_and(|token| holds(&words.particular, token.id) || holds(&words.object, token.id))
-        || tokens.any(|token| holds(&words.object, token.id))
-}
-
 impl Subject<'_> {
     /// The wrongdoer whose name or role heads the paragraph: "Perpetrator: male, 41. Lied about his address."
-    fn labelled(&self) -> Option<Range<usize>> {
+    pub fn labelled(&self) -> Option<Range<usize>> {
         let number = self.setting.paragraph_of(self.setting.sentence_at(self.before.start));
         let paragraph = self.setting.paragraphs.get(number)?;
         let above = number.checked_sub(1).map(|above| &self.setting.paragraphs[above]).filter(|above| above.is_heading);
@@ -115,7 +40,7 @@ impl Subject<'_> {
     }
 
     /// An adult's age beside whoever is named: "Carys's manager, Mrs Ellis, 36, is …", or in the heading of the entry.
-    fn adult(&self) -> Option<Range<usize>> {
+    pub fn adult(&self) -> Option<Range<usize>> {
         let near = self.near();
         let start = near.start;
         let text = &self.setting.text[near];
