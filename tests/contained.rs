@@ -93,6 +93,7 @@ fn nothing_is_sent_and_only_what_was_named_is_written() {
         for name in ["visit.docx", "visit-reportlab.pdf", "cases.zip", "chronology.xlsx", "visit.eml"] {
             fs::copy(formats.join(name), folder.path().join(name)).expect("the file is there");
         }
+        fs::write(folder.path().join("labelled.jsonl"), include_str!("contained/labelled.jsonl")).expect("a file can be written");
         let log = folder.path().join("strace.log");
         let mut command = Command::new("strace");
         command

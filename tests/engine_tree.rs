@@ -4,7 +4,11 @@
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
+
+use ignore::WalkBuilder;
 
 const KNOWN: &str = include_str!("engine/crates.txt");
 
@@ -67,4 +71,26 @@ fn no_crate_of_the_engine_speaks_to_a_network() {
     let name = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
     let found: Vec<String> = built.iter().map(|line| name(line)).filter(|name| NETWORK.contains(&name.as_str())).collect();
     assert!(built.len() > 10 && found.is_empty(), "{found:?} among {} crates", built.len());
+}
+
+/// What opens a socket, in the words of source code.
+const SOCKETS: &[&str] =
+    &["std::net", "tokio", "hyper", "axum", "tower_http", "socket2", "UnixStream", "UnixListener", "UnixDatagram"];
+
+/// The rest of the program may use no network either: only `serve` may.
+#[test]
+fn the_network_stands_in_serve_alone() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut read = 0;
+    for entry in WalkBuilder::new(&source).standard_filters(false).build() {
+        let path = entry.expect("a folder can be read").into_path();
+        if path.extension().is_none_or(|end| end != "rs") || path.starts_with(source.join("serve")) {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("a source file");
+        let found = SOCKETS.iter().find(|name| text.contains(**name));
+        assert_eq!(found, None, "{}", path.display());
+        read += 1;
+    }
+    assert!(read > 100);
 }

@@ -40,6 +40,7 @@ pub fn man(args: &ManArgs) -> Result<Status, Error> {
     let mut command = Cli::command();
     command.build();
     if let Some(folder) = &args.all {
+        fs::create_dir_all(folder).map_err(|error| Error::File { path: folder.to_string_lossy().into_owned(), error })?;
         return pages(caselint::NAME, &command, folder).map(|()| Status::Clear);
     }
     let mut title = caselint::NAME.to_owned();
