@@ -21,7 +21,11 @@ const ready = (options) => checker(browser, options);
 /** Opens files by the page's button and waits until all are read. */
 async function choose(page, files) {
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open files" }).click()]);
+  const listed = page.locator("#file-list li");
+  const before = await listed.count();
   await chooser.setFiles(files);
+  // The list has them once they are read; what is told may still be of those before.
+  await listed.nth(before + files.length - 1).waitFor();
   await isRead(page);
 }
 
