@@ -11,6 +11,8 @@ import { bundle } from "./bundle.mjs";
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.join(HERE, "..", "..");
 const out = process.argv[2];
+/** A page that marks notes while they are written is to load so many bytes at most. */
+const MOST = 1_000_000;
 const read = (...parts) => fs.readFileSync(path.join(HERE, ...parts), "utf8");
 
 const packed = path.join(out, "caselint");
@@ -74,4 +76,5 @@ function tellSizes() {
   const sizes = { "caselint.wasm": wasm.length, "with brotli": brotli.length, "with gzip": zlib.gzipSync(wasm, { level: 9 }).length };
   sizes["caselint.html"] = fs.statSync(path.join(out, "caselint.html")).size;
   for (const [what, size] of Object.entries(sizes)) console.log(`${what}: ${size} bytes`);
+  if (brotli.length > MOST) throw new Error(`caselint.wasm has ${brotli.length} bytes with brotli, and may have ${MOST}`);
 }
