@@ -87,6 +87,8 @@ async function open(browser, file, options = {}) {
 async function checker(browser, options = {}) {
   const page = await open(browser, path.join(WEB, "caselint.html"), { offline: true, ...options });
   page.setDefaultTimeout(60_000);
+  // Chromium is to hand choosers of files over from now on: told so while a key is pressed, it may open one by itself.
+  page.on("filechooser", () => {});
   page.complaints = [];
   page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
   page.on("pageerror", (error) => page.complaints.push(error.message));
