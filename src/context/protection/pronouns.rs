@@ -26,6 +26,9 @@ impl Subject<'_> {
     /// same person.
     pub fn antecedent(&self, pronoun: usize, adults: bool) -> Option<Range<usize>> {
         let own = self.sentence.range.start..pronoun;
+        if own.len() > LONG {
+            return None;
+        }
         if !self.setting.text[own.clone()].trim().is_empty() {
             let is_other = |last: &Token| holds(&self.setting.lexicon.words.relative, last.id);
             let is_relative = self.sentence.tokens_in(&own).last().is_some_and(is_other);

@@ -44,7 +44,7 @@ impl Subject<'_> {
         let is_attribute = own.len() <= ATTRIBUTE
             && !own.first().is_some_and(|first| holds(&words.act, first.id))
             && !own.last().is_some_and(|last| parts(last));
-        let is_begun = self.sentence.tokens_in(&self.before).last().is_none_or(begins);
+        let is_begun = self.sentence.tokens_in(&self.near()).last().is_none_or(begins);
         let is_last = self.sentence.tokens_in(&behind).next().is_none_or(ends);
         let is_next = is_near && !self.sentence.tokens_in(&between).any(is_other);
         (who != Some(Who::Parent) && is_next && is_attribute && is_begun && is_last).then_some(person)
