@@ -58,8 +58,9 @@ impl Subject<'_> {
     /// The person whom the clause of the phrase has for its subject, or whom clauses without one go on about: "The tenant upstairs is a known
     /// dealer", "The uncle, who has a record, turned up late and kicked off". Clauses are read from the phrase back.
     pub fn carried(&self, counts: impl Fn(Option<Who>) -> bool, adults: bool) -> Option<Range<usize>> {
-        let tokens: Vec<Token> = self.sentence.tokens_in(&self.reach()).copied().collect();
-        let clauses = self.clauses(&tokens);
+        let reach = self.reach();
+        let tokens: Vec<Token> = self.sentence.tokens_in(&reach).copied().collect();
+        let clauses = self.clauses(&tokens, reach.start);
         let (mut is_own, mut is_closed) = (true, false);
         for (number, clause) in clauses.iter().enumerate().rev() {
             let says = |from: usize| {
@@ -108,8 +109,8 @@ impl Subject<'_> {
         parted.map_or(near, |sign| near + sign + 1)..self.before.end
     }
 
-    /// The clauses before the phrase, cut at commas and at words that join them. The last may have no words.
-    fn clauses<'t>(&self, tokens: &'t [Token]) -> Vec<Clause<'t>> {
+    /// The clauses before the phrase from a place on, cut at commas and at words that join them. The last may have no words.
+    fn clauses<'t>(&self, tokens: &'t [Token], start: usize) -> Vec<Clause<'t>> {
         let words = &self.setting.lexicon.words;
         let join = |token: &Token| {
             if holds(&words.relative, token.id) {
@@ -123,7 +124,7 @@ impl Subject<'_> {
             }
         };
         let mut clauses: Vec<Clause> = Vec::new();
-        let (mut first, mut start, mut how, mut is_parted) = (0, self.reach().start, Join::Start, false);
+        let (mut first, mut start, mut how, mut is_parted) = (0, start, Join::Start, false);
         for (at, token) in tokens.iter().enumerate() {
             if let Some(next) = join(token) {
                 // "and then".

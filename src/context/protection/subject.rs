@@ -33,9 +33,10 @@ impl Subject<'_> {
         let (person, (who, _)) = self.setting.cues().not_protected.first_in(self.phrase.end..self.sentence.range.end)?;
         let (between, behind) = (self.phrase.end..person.start, person.end..self.sentence.range.end);
         let text = &self.setting.text[between.clone()];
-        let is_near = text.len() <= FAR
-            && text.chars().all(|c| c.is_alphabetic() || c == ' ')
-            && self.sentence.tokens_in(&between).count() <= ADJECTIVES;
+        let is_plain = text.len() <= FAR && text.chars().all(|c| c.is_alphabetic() || c == ' ');
+        if who == Some(Who::Parent) || !is_plain || self.sentence.tokens_in(&between).count() > ADJECTIVES {
+            return None;
+        }
         let parts = |token: &Token| token.flags & flag::SCOPE_END != 0 || holds(&words.preposition, token.id);
         let is_other = |token: &Token| parts(token) || holds(&words.article, token.id) || holds(&words.particular, token.id);
         let begins = |token: &Token| holds(&words.article, token.id) || token.flags & flag::FILLER != 0;
@@ -46,8 +47,8 @@ impl Subject<'_> {
             && !own.last().is_some_and(|last| parts(last));
         let is_begun = self.sentence.tokens_in(&self.near()).last().is_none_or(begins);
         let is_last = self.sentence.tokens_in(&behind).next().is_none_or(ends);
-        let is_next = is_near && !self.sentence.tokens_in(&between).any(is_other);
-        (who != Some(Who::Parent) && is_next && is_attribute && is_begun && is_last).then_some(person)
+        let is_next = !self.sentence.tokens_in(&between).any(is_other);
+        (is_next && is_attribute && is_begun && is_last).then_some(person)
     }
 
     /// Whether somebody speaks in a stretch.
@@ -76,7 +77,7 @@ impl Subject<'_> {
             return false;
         }
         let speaker = cues.speakers.first_in(between.clone()).filter(|(_, who)| *who != Who::Author);
-        let other = speaker.is_some() || cues.reporting.first_in(between.clone()).is_some();
+        let other = speaker.is_some() || self.is_told(between);
         let text = &self.setting.text[between.clone()];
         let is_plain = !text.contains([':', ';', '"', '\'', '.']) && !text.contains(char::is_uppercase);
         let somebody = |token: &Token| holds(&words.particular, token.id) || holds(&words.pointer, token.id);
@@ -151,8 +152,7 @@ impl Subject<'_> {
 
     /// Somebody whom the entry names elsewhere as a wrongdoer or an adult: "K. has disengaged".
     pub fn named(&self, adults: bool) -> Option<Range<usize>> {
-        let is_name = |token: &&Token| self.setting.text[token.start..].starts_with(char::is_uppercase);
-        let name = self.sentence.tokens_in(&self.near()).filter(is_name).last()?;
+        let name = self.sentence.tokens_in(&self.near()).filter(|token| self.is_name(token)).last()?;
         let found = self.setting.named().find(&self.setting.text[name.start..name.end], adults, self.setting.text)?;
         let name = name.start..name.end;
         (self.links(self.name_end(name.start)) && self.is_subject(&name)).then_some(found)
@@ -165,13 +165,9 @@ impl Subject<'_> {
 
     /// Whether a few words stand between and none of them is of somebody else.
     pub fn is_close(&self, between: &Range<usize>) -> bool {
-        let other = |token: &Token| {
-            holds(&self.setting.lexicon.words.particular, token.id)
-                || self.setting.text[token.start..].starts_with(char::is_uppercase)
-        };
-        let cues = self.setting.cues();
+        let other = |token: &Token| holds(&self.setting.lexicon.words.particular, token.id) || self.is_name(token);
         let is_plain = !self.setting.text[between.clone()].contains([';', ':', '.', '"']);
-        let reports = cues.reporting.first_in(between.clone()).is_some() || cues.speakers.first_in(between.clone()).is_some();
+        let reports = self.is_told(between) || self.setting.cues().speakers.first_in(between.clone()).is_some();
         is_plain && !reports && self.sentence.tokens_in(between).count() <= CLOSE && !self.sentence.tokens_in(between).any(other)
     }
 
