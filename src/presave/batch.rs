@@ -1,14 +1,12 @@
-//! Several records under one policy.
+//! What is asked of several checks: records under one policy.
 
 use caselint::Record;
 use caselint::offsets::Unit;
-use caselint::policy::{Answer, PolicyKeys};
-use serde::Serialize;
+use caselint::policy::PolicyKeys;
 use serde_json::Value;
 
-use super::checker::{Checker, contained};
+use super::Problem;
 use super::request::{no_more, object, offsets, policy};
-use super::{Document, Problem};
 use crate::input::record_of;
 
 /// Records to check under one policy; those that cannot be read have their problem in their place.
@@ -31,21 +29,6 @@ pub struct BatchRequest {
     offsets: Unit,
 }
 
-/// The answers to a batch, in its order.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct Answers {
-    pub answers: Vec<AnswerOrProblem>,
-}
-
-/// A record that cannot be read costs its own answer, and the others are given.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-#[serde(untagged)]
-#[allow(clippy::large_enum_variant, reason = "nearly all are answers")]
-pub enum AnswerOrProblem {
-    Answer(Answer),
-    Problem { problem: Problem },
-}
-
 impl Batch {
     /// Reads a batch of at most so many records.
     pub fn read(json: &[u8], most: usize) -> Result<Batch, Problem> {
@@ -65,19 +48,5 @@ impl Batch {
             _ => Err(Problem::misfit(format!("record {number}: it is no object; write {{\"text\": \"…\"}}"))),
         };
         Ok(Batch { records: records.into_iter().enumerate().map(record).collect(), policy, offsets })
-    }
-}
-
-impl Checker {
-    /// Checks records one by one.
-    pub fn check_batch(&self, batch: Batch) -> Result<Document<Answers>, Problem> {
-        let policy = batch.policy.over(&self.policy);
-        let linter = self.linter(&policy)?;
-        let answer = |record| contained(|| Answer::counted_in(batch.offsets, &linter, &record, &policy));
-        let answers = batch.records.into_iter().map(|record| match record.and_then(answer) {
-            Ok(answer) => AnswerOrProblem::Answer(answer),
-            Err(problem) => AnswerOrProblem::Problem { problem },
-        });
-        Ok(Document::new(self.edition(), Answers { answers: answers.collect() }))
     }
 }

@@ -1,13 +1,17 @@
 //! A note before it is saved: what `caselint hook` and `caselint serve` have in common.
 
 #[cfg(feature = "serve")]
+mod answers;
+#[cfg(feature = "serve")]
 mod batch;
 mod checker;
 mod problem;
 mod request;
 
 #[cfg(feature = "serve")]
-pub use batch::{AnswerOrProblem, Answers, Batch, BatchRequest};
+pub use answers::{AnswerOrProblem, Answers};
+#[cfg(feature = "serve")]
+pub use batch::{Batch, BatchRequest};
 #[cfg(feature = "serve")]
 pub use checker::config;
 pub use checker::{Checker, PolicyArgs};

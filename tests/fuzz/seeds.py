@@ -50,12 +50,20 @@ for number, line in enumerate(lines[::12]):
     record = json.loads(line)
     boxes = [{"id": str(at), "text": text} for at, text in enumerate(re.split(r"\n\n", record["text"]))]
     put("record", f"{number}-boxes", json.dumps({"fields": boxes, "subject": record.get("subject", {})}))
+    asked = {"text": record["text"], "subject": record.get("subject", {})}
+    put("request", number, json.dumps({"record": asked, "policy": {"stage": "finalise"}, "offsets": "utf-16"}))
+    put("request", f"{number}-batch", json.dumps({"records": [asked, {"fields": boxes}], "policy": {"profile": "full"}, "offsets": "utf-32"}))
 for number, path in enumerate(sorted((ROOT / "examples/notes").glob("*.txt")) + sorted(MADE.glob("*.txt"))):
     put("note", number, path.read_bytes())
 for number, part in enumerate(parts("docx", "word/document.xml")):
     put("docx", number, part)
 for number, part in enumerate(parts("odt", "content.xml")):
     put("odt", number, part)
+for ending in ["rtf", "html"]:
+    for number, path in enumerate(sorted(MADE.glob(f"*.{ending}"))):
+        put(ending, number, path.read_bytes())
+for number, path in enumerate(sorted(MADE.glob("*.eml"))):
+    put("mail", number, path.read_bytes().partition(b"\n\n")[2] or path.read_bytes())
 for number, path in enumerate(sorted(MADE.glob("*.csv")) + sorted(MADE.glob("*.tsv"))):
     put("table", number, path.read_bytes())
 found = [phrase for path in sorted((ROOT / "lexicons").rglob("*.toml")) for phrase in phrases(tomllib.loads(path.read_text(encoding="utf-8")))]
