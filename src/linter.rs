@@ -9,6 +9,7 @@ use crate::context::layout::Layout;
 use crate::context::needs::Conditions;
 use crate::finding::{Ask, Outcome};
 use crate::gaps::{self, Weighed};
+use crate::lexicon::schema::CueKind;
 use crate::lexicon::{Lexicon, LexiconErrors, Owner, SourceFile, UnknownName};
 use crate::printed::Printed;
 use crate::record::{Record, Subject};
@@ -213,14 +214,16 @@ impl Linter {
         let folded = text.folded();
         let hits = scan_record(folded, &self.lexicon.index);
         let owner = |hit: &Hit| self.lexicon.owners[hit.owner as usize];
-        let is_cue = |hit: &&Hit| matches!(owner(hit), Owner::Cue(_));
-        let is_mention = |hit: &&Hit| matches!(owner(hit), Owner::Phrase(_) | Owner::Sense(_));
-        let places: Vec<usize> = hits.iter().filter(is_mention).map(|hit| hit.start).collect();
-        if places.is_empty() && !hits.iter().any(|hit| owner(hit).begins_gap()) {
+        let is_cue = |hit: &Hit, kind| matches!(owner(hit), Owner::Cue(cue) if self.lexicon.cues[cue as usize].kind == kind);
+        let is_mention = |hit: &Hit| matches!(owner(hit), Owner::Phrase(_) | Owner::Sense(_));
+        if !hits.iter().any(|hit| is_mention(hit) || owner(hit).begins_gap()) {
             return Outcome::default();
         }
+        let places =
+            |is_one: &dyn Fn(&Hit) -> bool| hits.iter().filter(|hit| is_one(hit)).map(|hit| hit.start).collect::<Vec<_>>();
         let is_written = |stretch: &Range<usize>| whole.place(&text.original_range(stretch.clone())).is_some();
-        let layout = Layout::new(folded, places, &is_written, &self.lexicon);
+        let read = places(&|hit| is_mention(hit) || is_cue(hit, CueKind::Challenge));
+        let layout = Layout::new(folded, read, &is_written, &self.lexicon);
         let subject = self.chosen.subject(record);
         let mentions = self.mentions(&hits, &layout, &subject);
         let mut composer = Composer::new(&self.lexicon, &self.chosen, record, &subject, whole, &text);
@@ -229,7 +232,7 @@ impl Linter {
             chosen: &self.chosen,
             printed,
             mentions: &mentions,
-            known: Known::new(record, &subject, hits.iter().filter(is_cue).map(|hit| hit.start).collect(), &self.lexicon),
+            known: Known::new(record, &subject, places(&|hit| is_cue(hit, CueKind::DomesticAbuse)), &self.lexicon),
         };
         let mut weighed = Vec::new();
         for (number, mention) in mentions.iter().enumerate() {

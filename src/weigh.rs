@@ -141,3 +141,29 @@ impl Weighing<'_> {
         near.into_iter().find(|other| other.rule != rule && other.sense.is_none())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_about_somebody_else_is_asked_alone() {
+        let entry = |kind, range| Entry { range, kind, heading: None };
+        for (is_domestic, domestic, kind, range, expected) in [
+            (false, vec![], EntryKind::Whole, 0..50, false),
+            (true, vec![], EntryKind::Whole, 0..50, true),
+            (true, vec![], EntryKind::Person, 0..50, true),
+            (false, vec![60], EntryKind::Whole, 0..50, true),
+            (false, vec![60], EntryKind::Dated, 0..50, true),
+            (false, vec![60], EntryKind::Person, 0..50, false),
+            (false, vec![50], EntryKind::Person, 0..50, false),
+            (false, vec![49], EntryKind::Person, 0..50, true),
+            (false, vec![10], EntryKind::Person, 10..50, true),
+            (false, vec![9, 50], EntryKind::Person, 10..50, false),
+            (false, vec![9, 10, 90], EntryKind::Person, 10..50, true),
+        ] {
+            let known = Known { age: None, is_domestic, domestic: domestic.clone(), is_paper: false };
+            assert_eq!(known.is_domestic(&entry(kind, range.clone())), expected, "{domestic:?} in {kind:?} {range:?}");
+        }
+    }
+}

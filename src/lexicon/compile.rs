@@ -73,7 +73,12 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         let place = Place { file, owner: "a cue" };
         // What is asked of the whole record is looked for with the conditions, and what is asked of a sentence only where there is a mention.
         let pass = if cue.kind == CueKind::DomesticAbuse { Pass::Conditions } else { Pass::Cues };
-        compiler.phrases(&cue.phrases, Owner::Cue(cues.len() as u32), pass, &place);
+        let owner = Owner::Cue(cues.len() as u32);
+        compiler.phrases(&cue.phrases, owner, pass, &place);
+        // What answers anything in its entry, however far, makes its own paragraph worth reading.
+        if cue.kind == CueKind::Challenge && cue.strong {
+            compiler.phrases(&cue.phrases, owner, Pass::Conditions, &place);
+        }
         let topics = compiler.topics(&cue.topics, &topics, &place);
         cues.push(CueSense { kind: cue.kind, who: cue.who, topics, strong: cue.strong });
     }
@@ -95,6 +100,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         relative: words("relative-pronoun"),
         ascribing: words("ascribing"),
         act: words("act"),
+        event: words("event"),
         particular: words("particular"),
         binder: words("binder"),
         pointer: words("pointer"),

@@ -191,6 +191,8 @@ pub struct Words {
     pub ascribing: Vec<WordId>,
     /// Begin what somebody is said to do: class `act`.
     pub act: Vec<WordId>,
+    /// Tell that somebody came, went, was met or the like: class `event`.
+    pub event: Vec<WordId>,
     /// Point to somebody in particular: class `particular`.
     pub particular: Vec<WordId>,
     /// Bind one thought to another: class `binder`.

@@ -17,18 +17,6 @@ pub struct Batch {
     pub offsets: Unit,
 }
 
-/// Records to check under one policy.
-#[derive(schemars::JsonSchema)]
-#[schemars(deny_unknown_fields)]
-#[allow(dead_code, reason = "the description is made from it; requests are read key by key")]
-pub struct BatchRequest {
-    records: Vec<Record>,
-    #[schemars(default)]
-    policy: PolicyKeys,
-    #[schemars(default)]
-    offsets: Unit,
-}
-
 impl Batch {
     /// Reads a batch of at most so many records.
     pub fn read(json: &[u8], most: usize) -> Result<Batch, Problem> {

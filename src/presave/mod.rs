@@ -5,19 +5,21 @@ mod answers;
 #[cfg(feature = "serve")]
 mod batch;
 mod checker;
+#[cfg(feature = "serve")]
+mod described;
 mod problem;
 mod request;
 
 #[cfg(feature = "serve")]
 pub use answers::{AnswerOrProblem, Answers};
 #[cfg(feature = "serve")]
-pub use batch::{Batch, BatchRequest};
+pub use batch::Batch;
 #[cfg(feature = "serve")]
 pub use checker::config;
 pub use checker::{Checker, PolicyArgs};
-pub use problem::Problem;
 #[cfg(feature = "serve")]
-pub use request::CheckRequest;
+pub use described::{BatchRequest, CheckRequest};
+pub use problem::Problem;
 pub use request::Request;
 
 use serde::Serialize;

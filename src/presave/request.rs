@@ -19,20 +19,6 @@ pub struct Request {
     pub offsets: Unit,
 }
 
-/// A record to check, and what is to happen to it.
-#[cfg(feature = "serve")]
-#[derive(schemars::JsonSchema)]
-#[schemars(deny_unknown_fields)]
-#[allow(dead_code, reason = "the description is made from it; requests are read key by key")]
-pub struct CheckRequest {
-    record: Record,
-    #[schemars(default)]
-    policy: PolicyKeys,
-    /// What the offsets of findings count: bytes, or the units of strings in JavaScript, C# and Java (utf-16) or Python (utf-32).
-    #[schemars(default)]
-    offsets: Unit,
-}
-
 /// The values that keys of a policy may have.
 const POLICY: [(&str, &str); 5] = [
     ("stage", "draft, autosave or finalise"),

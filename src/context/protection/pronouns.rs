@@ -32,12 +32,12 @@ impl Subject<'_> {
         if !self.setting.text[own.clone()].trim().is_empty() {
             let is_other = |last: &Token| holds(&self.setting.lexicon.words.relative, last.id);
             let is_relative = self.sentence.tokens_in(&own).last().is_some_and(is_other);
-            return if is_relative || self.is_told(&own) { None } else { self.headed(&own, adults) };
+            return if is_relative || self.is_told(&own) { None } else { self.headed(&own, adults, false) };
         }
         let number = self.setting.sentence_at(own.start);
         for number in (0..number).rev().take(BACK) {
             let earlier = self.setting.sentences.get(number)?.clone();
-            if let Some(person) = self.headed(&earlier, adults) {
+            if let Some(person) = self.headed(&earlier, adults, true) {
                 return Some(person);
             }
             let first = self.setting.text[earlier.clone()].split_whitespace().next()?;
@@ -49,8 +49,8 @@ impl Subject<'_> {
         None
     }
 
-    /// The person at the head of a stretch in which nobody else is named.
-    fn headed(&self, stretch: &Range<usize>, adults: bool) -> Option<Range<usize>> {
+    /// The person at the head of a stretch in which nobody else is named; `goes_on` where another sentence goes on about that person.
+    fn headed(&self, stretch: &Range<usize>, adults: bool, goes_on: bool) -> Option<Range<usize>> {
         let acts = || self.read(stretch).iter().any(|token| holds(&self.setting.lexicon.words.act, token.id));
         if stretch.len() > LONG || stretch.len() <= FRAGMENT && !acts() {
             return None;
@@ -59,14 +59,20 @@ impl Subject<'_> {
             let (person, (who, is_title)) = self.first_person(stretch)?;
             let is_head = self.begins(stretch.start, &person);
             let end = self.end_of(&person, is_title);
-            // A mother and her child can both be "she", and what is unknown excuses nothing. Professionals tell of others.
+            // A mother and her child can both be "she", and what is unknown excuses nothing, but where she has come or gone the next sentence goes on
+            // about her. Professionals tell of others.
+            let is_parent = who == Some(Who::Parent) && goes_on && adults;
             let tells = self
                 .setting
                 .cues()
                 .speakers
                 .first_in(person.clone())
                 .is_some_and(|(_, who)| who == Who::Professional);
-            (who.is_none() && is_head && !tells && !self.names_other(&(end.min(stretch.end)..stretch.end))).then_some(person)
+            ((who.is_none() || is_parent && self.is_event(stretch))
+                && is_head
+                && !tells
+                && !self.names_other(&(end.min(stretch.end)..stretch.end)))
+            .then_some(person)
         };
         role().or_else(|| {
             // The name stands at the very head, or behind a label ("Substance misuse: K. has …").
@@ -77,6 +83,13 @@ impl Subject<'_> {
             let found = self.setting.named().find(name, adults, self.setting.text)?;
             (!self.names_other(&(stretch.start + label + name.len()..stretch.end))).then_some(found)
         })
+    }
+
+    /// Whether somebody comes, goes, meets somebody or the like in a stretch, where all names are at its head.
+    fn is_event(&self, stretch: &Range<usize>) -> bool {
+        let tokens = self.read(stretch);
+        let event = tokens.iter().position(|token| holds(&self.setting.lexicon.words.event, token.id));
+        event.is_some_and(|at| !tokens[at..].iter().any(|token| self.is_name(token)))
     }
 
     /// Whether somebody speaks, or somebody else is spoken of, in a stretch.
