@@ -56,7 +56,7 @@ pub struct Document<'a> {
     /// Such as its path. Among steps of one date the name decides which comes first.
     pub name: String,
     pub record: &'a Record,
-    /// The line of its file that holds the record, counted from 1, where a record is a line.
+    /// The line of its file, row of its table or mail of its mailbox that holds the record, counted from 1, where a file holds several.
     pub row: Option<usize>,
     /// Lines of its file before the record's text.
     pub lines_before: usize,

@@ -12,10 +12,10 @@ use crate::finding::{Ask, Finding, Form, Reason, Who};
 pub struct Step {
     /// The name of the record, such as its path.
     pub document: String,
-    /// The line of the file that holds the record, counted from 1, where a record is a line.
+    /// The line of the file, row of the table or mail of the mailbox that holds the record, counted from 1, where a file holds several.
     pub row: Option<usize>,
     pub id: Option<String>,
-    /// Where it begins: a line of the file, or of the record's text where a record is a line; counted from 1.
+    /// Where it begins: a line of the file, or of the record's text where a file holds several; counted from 1.
     pub line: usize,
     pub when: Option<When>,
     /// As the row of a table names it behind its date, else as the record does.

@@ -12,6 +12,7 @@ use caselint::{Finding, Outcome};
 
 use super::args::AnnotateArgs;
 use super::check::reading;
+use super::files::of_file;
 use super::{Error, Status, clock, complain, wanted};
 use crate::input::{self, Format, From, Note, Source};
 use crate::report::{count, safe, safe_line};
@@ -36,9 +37,8 @@ pub fn run(args: &AnnotateArgs) -> Result<Status, Error> {
 /// Refuses to write over what is read, or over what is there.
 fn refuse(args: &AnnotateArgs) -> Result<(), Error> {
     let (path, output) = (&args.path, &args.output);
-    let place = |path: &Path| path.canonicalize().ok();
     let name = safe(&output.to_string_lossy());
-    if place(output).is_some_and(|output| Some(output) == place(path)) {
+    if input::is_same_file(output, path) {
         return Err(Error::Usage(format!("{name}: this is the file to be read; name another one for --output")));
     }
     if output.exists() && !args.force {
@@ -82,7 +82,7 @@ fn unfit(source: &Source) -> Error {
 /// The copy, and the numbers of the findings that have no place of their own in it.
 fn copy(source: &Source, bytes: Vec<u8>, outcome: &Outcome, options: &input::Options) -> Result<(Vec<u8>, Vec<usize>), Error> {
     let findings = &outcome.findings;
-    match Format::settle(&bytes[..bytes.len().min(8)], Some(source.format)) {
+    match Format::settle(&bytes[..bytes.len().min(encoding::HEAD)], Some(source.format)) {
         Some(Format::Text) => {
             let decoded = encoding::decode(bytes).map_err(|error| input::InputError::undecoded(&source.path, error))?;
             let mut findings = findings.clone();
@@ -114,10 +114,6 @@ fn write(path: &Path, copy: &[u8], force: bool) -> Result<(), Error> {
         let _ = fs::remove_file(path);
         of_file(path, error)
     })
-}
-
-fn of_file(path: &Path, error: io::Error) -> Error {
-    Error::File { path: path.to_string_lossy().into_owned(), error }
 }
 
 fn tell(args: &AnnotateArgs, findings: &[Finding], unplaced: &[usize]) -> Result<(), Error> {

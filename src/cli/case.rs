@@ -70,7 +70,8 @@ impl Gathered {
 /// A record under the name of its file.
 pub(super) fn document<'a>(path: &str, note: &'a Note) -> Document<'a> {
     let mut document = Document::new(path, &note.record);
-    document.row = note.origin.row;
+    let location = &note.origin.location;
+    document.row = note.origin.row.or(location.row).or(location.message);
     document.lines_before = note.origin.lines;
     document
 }

@@ -16,7 +16,7 @@ use super::pool::{self, Plan, Sources};
 use super::progress::Progress;
 use super::resume::{Keeper, Reached};
 use super::run::{Done, Run};
-use super::{Error, Status, interrupt};
+use super::{Error, Status, interrupt, wanted};
 use crate::input::{self, Note, Source};
 #[cfg(feature = "parquet")]
 use crate::report::Parquet;
@@ -32,6 +32,8 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
     let known = Known::read(args)?;
     let fail_on = args.fail_on.or(known.config.keys.fail_on).unwrap_or_default();
     let mut found = input::find(&paths, stdin_format(args.records.stdin_format));
+    let resume = args.resume.iter();
+    wanted::refuse_own(args.output.as_deref(), &args.records, resume.chain(&args.hash_key))?;
     let is_read = leave_own(args, &mut found.sources);
     let mut run = prepare(args, &known, &found.sources, is_read)?;
     if !run.goes_on {
@@ -49,13 +51,11 @@ pub fn run(args: &CheckArgs) -> Result<Status, Error> {
 
 /// Takes the files that a run writes from those that it reads, and tells whether the output was among them.
 fn leave_own(args: &CheckArgs, sources: &mut Sources) -> bool {
-    let place = |path: &PathBuf| path.canonicalize().ok();
     let is = |source: &Result<Source, input::InputError>, own: &Option<PathBuf>| {
         own.as_ref().is_some_and(|own| source.as_ref().is_ok_and(|source| source.is_at(own)))
     };
-    let (output, state) = (args.output.as_ref().and_then(place), args.resume.as_ref().and_then(place));
-    let is_read = sources.iter().any(|source| is(source, &output));
-    sources.retain(|source| !is(source, &output) && !is(source, &state));
+    let is_read = sources.iter().any(|source| is(source, &args.output));
+    sources.retain(|source| !is(source, &args.output) && !is(source, &args.resume));
     is_read
 }
 

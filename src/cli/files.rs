@@ -1,13 +1,19 @@
 //! Files that commands make beside their output.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::Error;
+
 /// Writes a file that is not there yet, and ends it with a line's end.
 pub fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    writeln!(file, "{text}")
+    writeln!(File::create_new(path)?, "{text}")
+}
+
+/// What is wrong with a file.
+pub fn of_file(path: &Path, error: io::Error) -> Error {
+    Error::File { path: path.to_string_lossy().into_owned(), error }
 }
 
 /// Options for a file that only its owner can read, where it is made.

@@ -52,10 +52,9 @@ pub fn gather(args: &RecordsArgs, output: Option<&Path>) -> Result<Gathered, Err
     let linter = Arc::new(wanted::linter(&args.wanted, &config)?);
     let template = known::template(&args.template, &args.reading)?;
     let found = input::find(&paths, stdin_format(args.stdin_format));
+    wanted::refuse_own(output, args, std::iter::empty())?;
     if let Some(path) = output
-        && path
-            .canonicalize()
-            .is_ok_and(|place| found.sources.iter().flatten().any(|source| source.is_at(&place)))
+        && found.sources.iter().flatten().any(|source| source.is_at(path))
     {
         return Err(Error::OutputIsRead { path: path.to_string_lossy().into_owned() });
     }

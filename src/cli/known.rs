@@ -44,13 +44,16 @@ impl Known {
 
     /// What makes the output what it is, beside the input.
     pub fn fingerprint(&self, args: &CheckArgs) -> String {
-        let CheckArgs { show_left, explain, with_text, records: RecordsArgs { reading, wanted, .. }, .. } = args;
+        let CheckArgs {
+            show_left, explain, with_text, quiet, output, records: RecordsArgs { reading, wanted, .. }, ..
+        } = args;
         // A run that goes on has no baseline.
         let Known { config, linter, template, key, baseline: _ } = self;
         let key = key.as_ref().map(|key| key.sign(caselint::NAME));
         let (version, edition, format) = (caselint::VERSION, linter.edition(), format(args));
+        let output = output.as_deref().and_then(|path| std::path::absolute(path).ok());
         format!(
-            "{version} {edition} {format:?} {show_left} {explain} {with_text} {reading:?} {wanted:?} {config:?} {template:?} {key:?}"
+            "{output:?} {quiet} {version} {edition} {format:?} {show_left} {explain} {with_text} {reading:?} {wanted:?} {config:?} {template:?} {key:?}"
         )
     }
 }

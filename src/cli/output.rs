@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, Seek, SeekFrom, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use super::files::of_file;
 
 /// A buffered writer that knows how much was written.
 pub struct Output {
@@ -73,10 +74,6 @@ impl Output {
             Target::File(_, path) => of_file(path, error),
         }
     }
-}
-
-fn of_file(path: &Path, error: io::Error) -> Error {
-    Error::File { path: path.to_string_lossy().into_owned(), error }
 }
 
 impl Write for Output {

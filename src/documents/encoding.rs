@@ -53,7 +53,7 @@ const MARK: &[u8] = b"\xEF\xBB\xBF";
 const NO_SIGNS: [u8; 5] = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
 
 /// How much of a stream is looked at.
-pub(super) const HEAD: usize = 8 << 10;
+pub const HEAD: usize = 8 << 10;
 
 /// UTF-16, by its byte order mark or, without one, by every other byte being NUL, as in any text of Latin letters.
 fn utf16(head: &[u8]) -> Option<Encoding> {

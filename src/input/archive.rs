@@ -27,5 +27,6 @@ pub fn read(context: &Context, mut package: Package) -> Notes {
 
 /// What is hidden in a folder, and what a Mac packs beside each file.
 fn is_hidden(name: &str) -> bool {
-    name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
+    name.split('/')
+        .any(|part| part.starts_with('.') && part != "." && part != ".." || part == "__MACOSX")
 }

@@ -18,6 +18,9 @@ pub const COMMAND: &str = "read-document";
 /// Begins each line of the child, so that nothing else that a reader may print is taken for one.
 const MARK: char = '\u{1E}';
 
+/// What a document holds may be so many times as long where it is written as JSON.
+const TWICE: u64 = 2;
+
 /// How many records may wait to be taken.
 const WAITING: usize = 16;
 
@@ -79,7 +82,7 @@ impl Contained {
             thread::spawn(move || ask(stdin, &request, &bytes));
         }
         let (sender, replies) = sync_channel(WAITING);
-        let longest = context.limit(Limit::UnpackedSize).saturating_mul(2);
+        let longest = context.limit(Limit::UnpackedSize).saturating_mul(TWICE);
         if let Some(stdout) = child.stdout.take() {
             thread::spawn(move || {
                 let mut lines = BufReader::new(stdout);
@@ -154,13 +157,19 @@ fn ask(mut stdin: impl Write, request: &Request, bytes: &[u8]) -> io::Result<()>
     stdin.write_all(bytes)
 }
 
-/// The next line of the child; `None` where it has ended, or writes what is none of its lines.
+/// The next line of the child; `None` where it has ended. A line that is cut holds more than a document may.
 fn next_reply(lines: &mut impl BufRead, longest: u64) -> Option<Reply> {
     loop {
         let mut line = Vec::new();
-        lines.by_ref().take(longest).read_until(b'\n', &mut line).ok().filter(|read| *read > 0)?;
+        let read = lines.by_ref().take(longest).read_until(b'\n', &mut line).ok().filter(|read| *read > 0)?;
         if let Some(reply) = line.strip_prefix(MARK.to_string().as_bytes()) {
-            return serde_json::from_slice(reply).ok();
+            let is_cut = read as u64 == longest && !line.ends_with(b"\n");
+            let refusal = if is_cut {
+                Refusal::Over(Limit::UnpackedSize, longest / TWICE)
+            } else {
+                Refusal::Crashed
+            };
+            return Some(serde_json::from_slice(reply).unwrap_or(Reply::Refusal(refusal)));
         }
     }
 }

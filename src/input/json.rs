@@ -6,9 +6,10 @@ use std::str::FromStr;
 use caselint::Record;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use serde_json::error::Category;
+use serde_json::{Map, Value};
 
+use super::once::Once;
 use super::{Bytes, Context, InputError, Note, Notes, Origin, Refusal, jsonl, keys};
 
 /// The way to the texts of a JSON document: keys with dots between them. Where a list stands, the way goes on in each of its items.
@@ -66,20 +67,29 @@ fn collect(value: &Value, keys: &[String], key: String, holder: Option<&Value>, 
 
 /// A record of a text, with what the object that holds it says of the record in the keys of caselint.
 fn beside(text: &str, holder: Option<&Value>) -> Record {
-    let known = holder.and_then(Value::as_object).and_then(|object| {
-        let mut object = object.clone();
-        object.retain(|key, _| keys::is_known(key) && !matches!(key.as_str(), "text" | "fields"));
-        object.insert("text".to_owned(), Value::String(text.to_owned()));
-        keys::record(object).ok()
-    });
-    known.unwrap_or_else(|| Record::from_text(text))
+    let mut object = Map::from_iter([("text".to_owned(), Value::String(text.to_owned()))]);
+    let mut record = Record::from_text(text);
+    let known = holder.and_then(Value::as_object).into_iter().flatten();
+    for (key, value) in known.filter(|(key, _)| keys::is_known(key) && !matches!(key.as_str(), "text" | "fields")) {
+        let mut tried = object.clone();
+        tried.insert(key.clone(), value.clone());
+        // What does not fit is left out, and the rest is known all the same.
+        if let Ok(fits) = keys::record(tried.clone()) {
+            (record, object) = (fits, tried);
+        }
+    }
+    record
 }
 
 /// Reads a whole document: an object or a list of objects in the keys of caselint, or whatever the path leads to.
 pub fn read(context: &Context, reader: Bytes) -> Result<Notes, InputError> {
     let decoded = context.decoded(reader)?;
     let value = match serde_json::from_str(decoded.text.as_str()) {
-        Ok(value) => value,
+        Ok(Once(value)) => value,
+        Err(error) if error.classify() == Category::Data => {
+            let place = format!("line {}, byte {}", error.line(), error.column());
+            return Err(context.refused(Refusal::Other(format!("a key stands in one object twice, at {place}; keep one"))));
+        }
         // Exports in JSON Lines are often called .json.
         Err(_) if is_lines(&decoded.text) => {
             let bytes = decoded.text.into_bytes();
@@ -135,9 +145,15 @@ fn note(record: Record, key: Option<String>) -> Note {
     Note { record, origin }
 }
 
+const TWICE: &str = "a key stands in it twice; keep one";
+
 /// Reads one line. The error says what is wrong and quotes nothing.
 pub fn parse(line: &str) -> Result<Value, String> {
-    serde_json::from_str(line).map_err(|error| syntax(&error))
+    let value = serde_json::from_str(line);
+    value.map(|Once(value)| value).map_err(|error| match error.classify() {
+        Category::Data => TWICE.to_owned(),
+        _ => syntax(&error),
+    })
 }
 
 /// Reads one record in the keys of caselint. The error says what is wrong and quotes nothing.
@@ -150,7 +166,7 @@ pub fn record(line: &str) -> Result<Record, String> {
         Err(error) if error.classify() != Category::Data => return Err(syntax(&error)),
         // The parser names the key and nothing else here.
         Err(error) if error.to_string().starts_with("duplicate field") => {
-            return Err("a key stands in it twice; keep one".to_owned());
+            return Err(TWICE.to_owned());
         }
         _ => {}
     }

@@ -8,6 +8,7 @@ mod json;
 mod jsonl;
 mod mail;
 mod meter;
+pub mod once;
 mod table;
 mod text;
 mod utf8;
@@ -46,10 +47,30 @@ pub struct Source {
 }
 
 impl Source {
-    /// Whether it is the file at a place, which is absolute and without links, under whatever name.
+    /// Whether it is the file at a place, under whatever name.
     pub fn is_at(&self, place: &Path) -> bool {
-        matches!(&self.from, From::File(file) if file.canonicalize().is_ok_and(|file| file == place))
+        matches!(&self.from, From::File(file) if is_same_file(file, place))
     }
+}
+
+/// Whether two names are of one file that is there: by links that are followed and, on Unix, by links that share what they hold.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let (Ok(a), Ok(b)) = (one.canonicalize(), other.canonicalize()) else {
+        return false;
+    };
+    a == b || holds_the_same(&a, &b)
+}
+
+#[cfg(unix)]
+fn holds_the_same(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let inode = |path: &Path| path.metadata().map(|file| (file.dev(), file.ino())).ok();
+    inode(one).is_some_and(|inode_of_one| inode(other) == Some(inode_of_one))
+}
+
+#[cfg(not(unix))]
+fn holds_the_same(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// Where the bytes come from.

@@ -28,6 +28,8 @@ const POLICY: [(&str, &str); 5] = [
     ("jurisdiction", "england-wales, scotland, northern-ireland or none"),
 ];
 
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 const OFFSETS: &str = "“offsets” should be utf-8, utf-16 or utf-32";
 
 impl Request {
@@ -60,6 +62,8 @@ impl Request {
 }
 
 pub fn object(json: &[u8]) -> Result<JsonObject, Problem> {
+    // Some programs begin whatever they write with a mark.
+    let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json);
     match serde_json::from_slice(json) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(Problem::misfit("it is no JSON object; write {…}")),

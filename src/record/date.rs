@@ -82,12 +82,11 @@ impl std::str::FromStr for Date {
 
     fn from_str(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
-        // A time after the date ("2014-03-21T09:30") does not matter here.
-        let day = text.split_once('T').map_or(text, |(day, _)| day);
+        let day = as_read(without_time(text));
         let plain = if day.starts_with(|c: char| c.is_ascii_digit()) && day.get(4..5) != Some("-") {
             day.replace(['.', '-'], "/")
         } else {
-            day.to_owned()
+            day
         };
         FORMATS
             .iter()
@@ -96,6 +95,38 @@ impl std::str::FromStr for Date {
             .map(Date)
             .ok_or_else(|| DateError(text.to_owned()))
     }
+}
+
+/// A day without the time behind it, which does not matter here: "2014-03-21T09:30", "21/03/2014 09:30".
+fn without_time(text: &str) -> &str {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    let ends = (1..bytes.len()).find(|&at| {
+        let behind = &bytes[at + 1..];
+        let hour = behind.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let is_time = (1..=2).contains(&hour) && behind.get(hour) == Some(&b':') && is_digit(behind.get(hour + 1));
+        let parts = bytes[at] == b'T' && hour > 0 || bytes[at] == b' ' && is_time;
+        parts && is_digit(bytes.get(at - 1))
+    });
+    // It ends before a letter or blank of one byte.
+    ends.map_or(text, |end| &text[..end])
+}
+
+/// A day as its formats have it: "3rd Sept 2026" is 3 Sep 2026.
+fn as_read(day: &str) -> String {
+    let mut words = day.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    if let [number, month, ..] = &mut words[..] {
+        for ordinal in ["st", "nd", "rd", "th"] {
+            if let Some(plain) = number.strip_suffix(ordinal).filter(|plain| plain.bytes().all(|byte| byte.is_ascii_digit())) {
+                *number = plain.to_owned();
+                break;
+            }
+        }
+        if month.eq_ignore_ascii_case("sept") {
+            month.truncate(3);
+        }
+    }
+    words.join(" ")
 }
 
 impl fmt::Display for Date {
@@ -114,5 +145,40 @@ impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_as_records_write_them() {
+        for (text, expected) in [
+            ("2014-03-21", Some("2014-03-21")),
+            ("2014-03-21T09:30", Some("2014-03-21")),
+            ("2014-03-21T09:30:05Z", Some("2014-03-21")),
+            ("2014-03-21 09:30:05", Some("2014-03-21")),
+            ("21/03/2014 9:30", Some("2014-03-21")),
+            ("21.3.14 09:30am", Some("2014-03-21")),
+            ("21 March 2014 14:05", Some("2014-03-21")),
+            ("3 OCT 2026", Some("2026-10-03")),
+            ("3 AUGUST 2024", Some("2024-08-03")),
+            ("21 Sept 2014", Some("2014-09-21")),
+            ("21  SEPT 14", Some("2014-09-21")),
+            ("3rd Sept 2014", Some("2014-09-03")),
+            ("1st October 2014", Some("2014-10-01")),
+            ("21/13/2014", None),
+            ("21/03/2014 10", None),
+            ("21 Septic 2014", None),
+            ("First October 2014", None),
+            ("T", None),
+            ("1T", None),
+            (" 09:30", None),
+            ("é09:30", None),
+        ] {
+            let read = text.parse::<Date>().ok().map(|date| date.to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        }
     }
 }

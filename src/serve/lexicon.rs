@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State as Shared};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -39,7 +40,11 @@ pub async fn all(Shared(state): Shared<Arc<State>>) -> Response {
 }
 
 /// `GET /v1/rules/{family}/{id}`; a former name leads to the rule as well.
-pub async fn one(Shared(state): Shared<Arc<State>>, Path((family, id)): Path<(String, String)>) -> Result<Response, Problem> {
+pub async fn one(
+    Shared(state): Shared<Arc<State>>,
+    path: Result<Path<(String, String)>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path((family, id)) = path.map_err(|_| problems::no_rule())?;
     let Rules(catalogue) = &state.rules;
     match catalogue.named(&format!("{family}/{id}")) {
         Ok(Named::Concern(entry)) => Ok(json(&Rule::from(entry))),

@@ -26,7 +26,7 @@ pub fn place(case: &Case, step: usize) -> String {
     format!("{} ({})", date(step.when), agency(step))
 }
 
-/// Where something stands, safe to print by itself: `path:line`, or `path:row` where a record is a line.
+/// Where something stands, safe to print by itself: `path:line`, or `path:row` where a file holds several records.
 pub fn spot(step: &Step, line: usize) -> String {
     format!("{}:{}", step.document, step.row.unwrap_or(line))
 }

@@ -3,16 +3,18 @@
 mod input;
 mod screen;
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Write};
 
 use caselint::Finding;
 use caselint::register::{Choice, NewDecision};
 
+use super::files::of_file;
 use super::gathered::{self, Gathered};
 use super::ledger::{self, Ledger, Standing};
 use super::register_args::ReviewArgs;
 use super::unmatched::Unmatched;
-use super::{Error, Status, clock, files};
+use super::{Error, Status, clock};
 use crate::report::{count, name_of, safe, safe_line};
 use input::Keys;
 use screen::Screen;
@@ -35,11 +37,18 @@ pub fn run(args: &ReviewArgs) -> Result<Status, Error> {
         queue,
         at: 0,
         done: Vec::new(),
+        output: None,
     };
     let mut screen = Screen::new(&keys);
     if session.queue.is_empty() {
         screen.say(&nothing_to_decide(&read.records, before))?;
     } else {
+        // Before the first question, so that no answer is given in vain.
+        session.output = args
+            .output
+            .as_deref()
+            .map(|path| File::create_new(path).map_err(|error| of_file(path, error)))
+            .transpose()?;
         session.go(&mut keys, &mut screen)?;
         session.end(&mut screen)?;
     }
@@ -100,12 +109,20 @@ struct Session<'a> {
     /// The item that is shown.
     at: usize,
     done: Vec<Done>,
+    /// What the decisions are written to at the end.
+    output: Option<File>,
 }
 
 impl Session<'_> {
     fn go(&mut self, keys: &mut Keys, screen: &mut Screen) -> Result<(), Error> {
         let mut last = String::new();
-        while let Some(at) = self.next(self.at) {
+        loop {
+            let Some(at) = self.next(self.at) else {
+                if !self.takes_back(keys, screen)? {
+                    return Ok(());
+                }
+                continue;
+            };
             self.at = at;
             screen.show(&self.view(&last))?;
             let Some(key) = keys.key()? else { return Ok(()) };
@@ -131,7 +148,21 @@ impl Session<'_> {
                 },
             };
         }
-        Ok(())
+    }
+
+    /// After the last decision: whether it was taken back after all.
+    fn takes_back(&mut self, keys: &mut Keys, screen: &mut Screen) -> Result<bool, Error> {
+        if self.done.is_empty() {
+            return Ok(false);
+        }
+        if keys.is_terminal() {
+            screen.say("That was the last. u takes your last decision back; any other key ends.")?;
+        }
+        let is_taken_back = keys.key()? == Some('u');
+        if is_taken_back {
+            self.undo()?;
+        }
+        Ok(is_taken_back)
     }
 
     /// The next item that is open, from `from` on. What was left for later comes with the next session.
@@ -238,9 +269,9 @@ impl Session<'_> {
             (None, Some(_)) => {}
             (None, None) => self.list(screen)?,
         }
-        if let Some(path) = &self.args.output {
+        if let (Some(path), Some(mut file)) = (&self.args.output, self.output.as_ref()) {
             let json = serde_json::to_string_pretty(&self.ledger.register.standing()?).map_err(io::Error::from)?;
-            files::write_new(path, &json).map_err(|error| Error::File { path: path.to_string_lossy().into_owned(), error })?;
+            writeln!(file, "{json}").map_err(|error| of_file(path, error))?;
             screen.say(&format!("The decisions are in {}.", safe(&path.to_string_lossy())))?;
         }
         Ok(())

@@ -5,17 +5,19 @@ mod paragraph;
 mod statement;
 mod verify;
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use caselint::Finding;
 use caselint::register::{Choice, Decision};
 
+use super::files::of_file;
 use super::gathered::{self, Gathered, Reading};
 use super::ledger::{self, Ledger, Standing};
 use super::register_args::{RegisterArgs, SignoffArgs, SignoffCommand};
 use super::unmatched::Unmatched;
-use super::{Error, Status, clock, files};
+use super::{Error, Status, clock};
 use crate::report::{count, name_of, safe, safe_line, said};
 use statement::SignOff;
 
@@ -51,11 +53,13 @@ fn sign(args: &SignoffArgs) -> Result<Status, Error> {
     let mut signed = SignOff::of(args.threshold, &read, &ledger, &standing);
     (signed.at, signed.by, signed.role) = (clock::now(), by, role);
     signed.seal(&ledger);
+    // Before it is signed, so that what is signed can be handed on.
+    let files = named.as_ref().map(|(json, page)| Ok::<_, Error>((new_file(json)?, new_file(page)?))).transpose()?;
     let json = serde_json::to_string_pretty(&signed).map_err(io::Error::from)?;
     let number = ledger.register.sign(&signed.at, &signed.by, &signed.role, &json)?;
-    if let Some((json_file, page_file)) = &named {
-        write(json_file, &json)?;
-        write(page_file, &page::html(&signed, number))?;
+    if let (Some((mut json_file, mut page_file)), Some((json_path, page_path))) = (files, &named) {
+        writeln!(json_file, "{json}").map_err(|error| of_file(json_path, error))?;
+        writeln!(page_file, "{}", page::html(&signed, number)).map_err(|error| of_file(page_path, error))?;
     }
     say(&mut out, &paragraph::write(&signed, number))?;
     returns(&mut out, &read.records, &ledger, &standing)?;
@@ -151,6 +155,6 @@ fn named(base: Option<&Path>) -> Result<Option<(PathBuf, PathBuf)>, Error> {
     Ok(Some((json, html)))
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Error> {
-    files::write_new(path, text).map_err(|error| Error::File { path: path.to_string_lossy().into_owned(), error })
+fn new_file(path: &Path) -> Result<File, Error> {
+    File::create_new(path).map_err(|error| of_file(path, error))
 }

@@ -93,7 +93,7 @@ pub struct NewArgs {
 
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// A set or one exercise; for --print the exercises of the session of 45 minutes where nothing is named
+    /// A set or one exercise; for --print the exercises of the session of 45 minutes where nothing is named, or all where none is of it
     #[arg(value_name = "SET")]
     pub name: Option<String>,
 
@@ -102,7 +102,7 @@ pub struct ExportArgs {
     pub print: Option<PathBuf>,
 
     /// Write a folder that runs from a shared drive, and beside it a SCORM 1.2 package (.zip) for a learning-management system
-    #[arg(long = "static", value_name = "FOLDER")]
+    #[arg(long = "static", value_name = "FOLDER", requires = "page")]
     pub static_folder: Option<PathBuf>,
 
     /// With --static: caselint.html, which brings the linter for browsers

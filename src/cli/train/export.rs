@@ -34,7 +34,11 @@ pub fn run(args: &ExportArgs) -> Result<Status, Error> {
 fn print(args: &ExportArgs, course: &Course, folder: &Path) -> Result<(), Error> {
     let exercises: Vec<&Exercise> = match &args.name {
         Some(_) => named(args, course)?,
-        None => course.exercises.iter().filter(|exercise| exercise.session).collect(),
+        None => {
+            let of_session: Vec<&Exercise> = course.exercises.iter().filter(|exercise| exercise.session).collect();
+            // A folder of one's own may name none for the session.
+            if of_session.is_empty() { course.exercises.iter().collect() } else { of_session }
+        }
     };
     for page in train::pack(course, &exercises, &catalogue()?) {
         write(folder, page.name, page.html.as_bytes())?;

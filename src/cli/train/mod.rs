@@ -38,6 +38,8 @@ pub enum TrainError {
     NoDataFolder,
     #[error("{}: {why}; delete it with caselint train forget, or name another file with --progress", safe(.path))]
     Progress { path: String, why: String },
+    #[error("{}: this is no progress file, so it was not deleted", safe(.0))]
+    NoProgress(String),
     #[error("{}: this is no caselint.html with a page for training; take the one that belongs to this version", safe(.0))]
     NoPage(String),
     #[error("{}: {error}", safe(.path))]
@@ -148,7 +150,7 @@ fn progress(args: &ProgressArgs) -> Result<Status, Error> {
 
 fn forget(args: &ProgressArgs) -> Result<Status, Error> {
     let store = Store::new(args)?;
-    let said = if store.forget()? { "Deleted" } else { "Nothing is kept in" };
+    let said = if store.forget(args.progress.is_some())? { "Deleted" } else { "Nothing is kept in" };
     writeln!(io::stdout().lock(), "{said} {}", safe(&store.name()))?;
     Ok(Status::Clear)
 }
@@ -158,7 +160,8 @@ fn group(args: &GroupArgs) -> Result<Status, Error> {
     let mut group = Group::default();
     let mut status = Status::Clear;
     for path in &args.files {
-        match store::read(path, &read_text(path)?) {
+        let progress = read_text(path).map_err(Error::from).and_then(|text| Ok(store::read(path, &text)?));
+        match progress {
             Ok(progress) => group.add(&progress),
             Err(error) => {
                 complain(&error);

@@ -42,7 +42,11 @@ pub fn run(args: &TrainArgs) -> Result<Status, Error> {
         talk.say(&format!("Exercise {} of {}: {}", number + 1, open.len(), exercise.title))?;
         let is_done = one(&mut talk, exercise, &room, &mut progress)?;
         if is_done {
-            store.write(&progress)?;
+            // Another session may have written meanwhile.
+            let mut kept = store.read()?;
+            kept.exercises.extend(progress.exercises.remove_entry(&exercise.id));
+            store.write(&kept)?;
+            progress = kept;
         }
         let is_last = number + 1 == open.len();
         if !is_done || !is_last && matches!(talk.ask("Enter goes on.")?, Said::Quit) {

@@ -56,9 +56,12 @@ impl Store {
         fs::rename(&new, path).map_err(failed)
     }
 
-    /// Deletes the file; false where there is none.
-    pub fn forget(&self) -> Result<bool, TrainError> {
+    /// Deletes the file; false where there is none. A file that the user has named must be one of progress.
+    pub fn forget(&self, is_named: bool) -> Result<bool, TrainError> {
         let Some(path) = &self.0 else { return Ok(false) };
+        if is_named && fs::read(path).is_ok_and(|bytes| serde_json::from_slice::<Progress>(&bytes).is_err()) {
+            return Err(TrainError::NoProgress(path.to_string_lossy().into_owned()));
+        }
         match fs::remove_file(path) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),

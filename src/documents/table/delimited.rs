@@ -25,6 +25,8 @@ pub struct Delimited {
     /// The row that was read last, and the line that follows it.
     row: usize,
     next_line: u64,
+    /// Its lines end in two signs.
+    is_windows: bool,
     /// A row was read as Windows-1252, and that was told.
     told: bool,
     ended: bool,
@@ -55,6 +57,7 @@ impl Delimited {
             notice,
             row: 0,
             next_line: 1,
+            is_windows: head.windows(2).any(|ends| ends == b"\r\n"),
             told: false,
             ended: false,
         })
@@ -78,13 +81,16 @@ impl Delimited {
             return self.end();
         }
         let is_open = record.as_slice().ends_with(END);
-        let line = record.position().map_or(self.next_line, csv::Position::line);
+        let breaks = record.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
+        // The reader stands behind the row; of \r\n it has read the first sign.
+        let line = (self.reader.position().line() - breaks)
+            .saturating_sub(u64::from(!self.is_windows))
+            .max(self.next_line);
         // Blank lines are rows of a spreadsheet, too.
         self.row += 1 + usize::try_from(line.saturating_sub(self.next_line)).unwrap_or(0);
+        self.next_line = line + breaks + 1;
         let cells = record.iter().map(|cell| cell.strip_suffix(END).unwrap_or(cell));
-        let cells = cells.map(|cell| self.decode(cell)).collect::<Result<Vec<_>, _>>()?;
-        let breaks = record.as_slice().iter().filter(|&&byte| byte == b'\n').count();
-        self.next_line = line + breaks as u64 + 1;
+        let cells = cells.map(|cell| self.decode(cell, line)).collect::<Result<Vec<_>, _>>()?;
         self.table.row(Row { number: self.row, cells }, &self.columns);
         self.refused()?;
         if is_open {
@@ -111,12 +117,12 @@ impl Delimited {
         Err(Problem::Refusal(refusal.clone()))
     }
 
-    fn decode(&mut self, cell: &[u8]) -> Result<String, Problem> {
+    fn decode(&mut self, cell: &[u8], line: u64) -> Result<String, Problem> {
         let unreadable = || Refusal::Other(format!("row {} is neither UTF-8 nor Windows-1252; save the file as UTF-8", self.row));
         let decoded = encoding::narrow(cell.to_vec()).map_err(|_| Problem::Refusal(unreadable()))?;
         if decoded.1 == Encoding::Windows1252 && !self.told {
             self.told = true;
-            self.notice = Some(Notice::EncodingFrom(self.next_line as usize));
+            self.notice = Some(Notice::EncodingFrom(line as usize));
         }
         Ok(decoded.0)
     }

@@ -116,6 +116,11 @@ impl TokenSink for Reader {
 impl State {
     fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name: &str = &tag.name;
+        // Few pages need to close their head: what only a body holds ends it.
+        let is_of_body = name == "table" || name == "ul" || name == "ol" || BLOCKS.contains(&name);
+        if is_of_body && self.unread.as_ref().is_some_and(|(unread, _)| unread == "head") {
+            self.unread = None;
+        }
         if let Some((unread, count)) = &mut self.unread {
             *count += usize::from(unread == name && !tag.self_closing);
         } else if UNREAD.contains(&name) && !tag.self_closing {
@@ -151,7 +156,6 @@ impl State {
 
     fn end(&mut self, name: &str) {
         if let Some((unread, count)) = &mut self.unread {
-            // A page that forgets to close its head has a body all the same.
             if unread == name {
                 *count -= 1;
             }

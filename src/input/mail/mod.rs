@@ -2,7 +2,7 @@
 
 mod quoted;
 
-use std::io::{BufReader, Cursor};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -12,6 +12,7 @@ use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, Par
 
 use super::{Bytes, Context, Format, InputError, Limit, Note, Notes, Notice, Origin, Refusal, document, failed, keys};
 use caselint::documents::Bounded;
+use caselint::documents::encoding::mark_length;
 
 /// Reads a mail and what is attached to it.
 pub fn read(context: &Context, bytes: Vec<u8>) -> Result<Notes, InputError> {
@@ -129,10 +130,29 @@ fn attachment(number: usize, part: &MessagePart) -> Option<Attachment> {
     Some(Attachment { name, bytes: bytes.to_vec(), format })
 }
 
-/// The mails of a mailbox, read one at a time.
+/// The mails of a mailbox, read one at a time. What begins otherwise is one mail or none.
 pub fn mailbox(context: Context, reader: Bytes) -> Notes {
     let (bounded, gauge) = Bounded::new(reader, context.limit(Limit::FileSize));
-    let mut messages = MessageIterator::new(BufReader::new(bounded));
+    let mut reader = BufReader::new(bounded);
+    let head = match reader.fill_buf() {
+        Ok(head) => head.to_vec(),
+        Err(error) => return failed(context.unreadable(&error)),
+    };
+    let mark = mark_length(&head);
+    reader.consume(mark);
+    let is_mailbox = head[mark..].trim_ascii_start().starts_with(b"From ");
+    if !is_mailbox {
+        let mut mail = Vec::new();
+        let is_mail = Format::settle(&head[mark..], None) == Some(Format::Mail);
+        return match reader.read_to_end(&mut mail) {
+            Err(error) => failed(context.unreadable(&error)),
+            Ok(_) if is_mail || mail.is_empty() => read(&context, mail).unwrap_or_else(failed),
+            Ok(_) => {
+                failed(context.refused(Refusal::Broken("no mail begins in it, with a line that begins with “From ”".to_owned())))
+            }
+        };
+    }
+    let mut messages = MessageIterator::new(reader);
     let mut number = 0;
     let mut ended = false;
     let notes = std::iter::from_fn(move || {
