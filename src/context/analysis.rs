@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::cues::{Cues, Weight};
-use super::reasoning::{answers, reasons};
+use super::reasoning::{answers, head, reasons};
 use super::setting::{Paragraph, Setting};
 use super::voice::voice;
+use crate::lexicon::schema::Who;
 use crate::lexicon::{Topics, holds};
 use crate::resolve::Mention;
 use crate::scan::tokens::{Token, flag};
@@ -27,8 +28,8 @@ const NEAR: usize = 4;
 pub struct Analysis {
     /// By topic, what says it outright or within an analytic frame.
     stated: Vec<Cues<()>>,
-    /// By topic, what touches on it, framed or not, where nothing is reported to be done.
-    touched: Vec<Cues<()>>,
+    /// By topic, what touches on it, framed or not, where nothing is reported to be done; and whether it is said of a parent.
+    touched: Vec<Cues<bool>>,
     challenges: Cues<bool>,
     /// Sentences right behind a mention that reason, whatever of, and whether they begin with a parent.
     reasoned: Cues<bool>,
@@ -40,8 +41,8 @@ impl Analysis {
     pub fn read(setting: &Setting, mentions: &[Mention]) -> Self {
         let cues = setting.cues();
         let headed = headed(setting);
-        let by_topic = || -> Vec<Cues<()>> { (0..setting.lexicon.topics.len()).map(|_| Cues::default()).collect() };
-        let (mut stated, mut touched) = (by_topic(), by_topic());
+        let mut stated: Vec<Cues<()>> = (0..setting.lexicon.topics.len()).map(|_| Cues::default()).collect();
+        let mut touched: Vec<Cues<bool>> = stated.iter().map(|_| Cues::default()).collect();
         let frames = professional(&cues.frames, setting);
         let challenges = with_answers(professional(&cues.challenges, setting), setting);
         for (place, (topics, weight)) in &cues.topics.0 {
@@ -55,13 +56,15 @@ impl Analysis {
             }
             let is_action = cues.actions.first_in(sentence.clone()).is_some();
             let is_framed = !is_action && frames.any_in(&sentence, place).is_some();
-            let list = match weight {
-                _ if *weight == Weight::Outright || is_headed || is_framed => &mut stated,
-                Weight::Touching if !is_action => &mut touched,
-                _ => continue,
-            };
+            let is_stated = *weight == Weight::Outright || is_headed || is_framed;
+            let whose = (!is_stated && *weight == Weight::Touching && !is_action).then(|| of_whom(&sentence, setting));
             for topic in topics.numbers() {
-                list[topic].0.push((place.clone(), ()));
+                match whose {
+                    _ if is_stated => stated[topic].0.push((place.clone(), ())),
+                    Some(OfWhom::Child) => touched[topic].0.push((place.clone(), false)),
+                    Some(OfWhom::Parent) => touched[topic].0.push((place.clone(), true)),
+                    Some(OfWhom::Other) | None => {}
+                }
             }
         }
         Analysis { stated, touched, challenges, reasoned: reasoned(setting, mentions), headed }
@@ -97,7 +100,7 @@ impl Analysis {
             .iter()
             .chain(parts_behind(&self.headed, mention.span.start));
         let far = self.later(setting, number).into_iter().chain(near_parts.cloned());
-        let touches = |stretch: &Range<usize>| topics.numbers().find_map(|topic| self.touched[topic].first_in(stretch.clone()));
+        let touches = |stretch: &Range<usize>| topics.numbers().find_map(|topic| self.touches(topic, stretch, of_parents));
         let touched = || {
             let same = setting.paragraph_of(number) == setting.paragraph_of(number + 1);
             let next = setting.sentences.get(number + 1).filter(|_| same).cloned();
@@ -136,6 +139,13 @@ impl Analysis {
         topics.numbers().any(|topic| self.stated[topic].0.iter().any(|(cue, ())| !overlaps(cue)))
     }
 
+    /// What touches on a topic in a stretch, said of a child or, where that counts, of a parent.
+    fn touches(&self, topic: usize, stretch: &Range<usize>, of_parents: bool) -> Option<(Range<usize>, ())> {
+        let from = self.touched[topic].0.partition_point(|(place, _)| place.start < stretch.start);
+        let mut within = self.touched[topic].0[from..].iter().take_while(|(place, _)| place.end <= stretch.end);
+        within.find(|(_, of_parent)| of_parents || !of_parent).cloned().map(plain)
+    }
+
     /// Whether the entry questions or rejects anything.
     pub fn challenges(&self) -> bool {
         !self.challenges.0.is_empty()
@@ -152,6 +162,34 @@ impl Analysis {
         let start = setting.sentences[number].end;
         (start < end).then_some(start..end)
     }
+}
+
+/// Of whom a sentence tells something.
+#[derive(Clone, Copy)]
+enum OfWhom {
+    Child,
+    Parent,
+    Other,
+}
+
+/// What a sentence tells of somebody else or of a thing is nothing about the child, who is not spoken of: "Mum is frightened of spiders."
+fn of_whom(sentence: &Range<usize>, setting: &Setting) -> OfWhom {
+    let thing = || {
+        let (thing, (who, _)) = setting.cues().not_protected.first_in(sentence.clone())?;
+        let is_head = setting.text[sentence.start..thing.start].split_whitespace().take(2).count() <= 1;
+        (who == Some(Who::Unknown) && is_head).then_some((thing, OfWhom::Other))
+    };
+    let of_role = match head(sentence, setting) {
+        Some((parent, Who::Parent)) => Some((parent, OfWhom::Parent)),
+        Some((other, Who::Family | Who::Peer | Who::Public | Who::Perpetrator)) => Some((other, OfWhom::Other)),
+        _ => None,
+    };
+    let Some((head, whom)) = of_role.or_else(thing) else {
+        return OfWhom::Child;
+    };
+    let is_child = |token: &&Token| token.start >= head.end && holds(&setting.lexicon.words.object, token.id);
+    let read = setting.sentence(setting.sentence_at(sentence.start));
+    if read.clauses.iter().flatten().find(is_child).is_some() { OfWhom::Child } else { whom }
 }
 
 fn plain<T>((place, _): (Range<usize>, T)) -> (Range<usize>, ()) {

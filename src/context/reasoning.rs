@@ -41,18 +41,19 @@ pub fn reasons(number: usize, setting: &Setting) -> Option<(Range<usize>, bool)>
     if !heard.is_professional() || heard.by_pronoun {
         return None;
     }
-    let head = cues
-        .speakers
-        .first_in(range.clone())
-        .filter(|(person, _)| setting.text[range.start..person.start].split_whitespace().take(3).count() <= 2);
-    let is_of_parent = match head {
-        Some((_, Who::Family | Who::Peer | Who::Public | Who::Perpetrator)) => return None,
-        Some((_, who)) => who == Who::Parent,
-        None => false,
+    let is_of_parent = match head(&range, setting).map(|(_, who)| who) {
+        Some(Who::Family | Who::Peer | Who::Public | Who::Perpetrator) => return None,
+        who => who == Some(Who::Parent),
     };
     let sentence = setting.sentence(number);
     let is_elsewhere = sentence.clauses.iter().flatten().any(|token| holds(&setting.lexicon.words.elsewhere, token.id));
     (!is_elsewhere && points(&sentence, setting) >= ENOUGH).then_some((range, is_of_parent))
+}
+
+/// The person with whom a sentence begins, where a role tells who it is.
+pub fn head(sentence: &Range<usize>, setting: &Setting) -> Option<(Range<usize>, Who)> {
+    let head = setting.cues().speakers.first_in(sentence.clone());
+    head.filter(|(person, _)| setting.text[sentence.start..person.start].split_whitespace().take(3).count() <= 2)
 }
 
 /// Whether what somebody is told denies something or reasons: "that nobody chooses this", and not "that I would ring on Friday".

@@ -189,7 +189,10 @@ fn antecedent(sentence: &Range<usize>, setting: &Setting) -> Who {
     let head = before.and_then(|before| {
         let (person, who) = setting.cues().speakers.first_in(before.clone())?;
         let is_head = setting.text[before.start..person.start].split_whitespace().take(HEAD + 1).count() <= HEAD;
-        is_head.then_some(who)
+        // "He" and "she" are no school.
+        let last = setting.text[person].rsplit(' ').next().unwrap_or_default();
+        let is_body = holds(&setting.lexicon.words.organisation, setting.lexicon.index.word(last));
+        (is_head && !is_body).then_some(who)
     });
     match head {
         Some(who) if who != Who::Author => who,

@@ -68,12 +68,13 @@ pub fn not_protected(
 }
 
 /// Whether the phrase itself says that somebody speaks of the child: "grandma is adamant that". What somebody will not say ("refuses to say") is
-/// said of themselves.
+/// said of themselves, and behind an article stands no verb ("on the phone").
 fn gives_words(mention: &Mention, sentence: &Sentence, setting: &Setting) -> bool {
     let whole = mention.whole.start.min(mention.span.start)..mention.span.end;
     setting.cues().reporting.first_in(whole.clone()).is_some_and(|(verb, ())| {
         let before = sentence.tokens_in(&(whole.start..verb.start)).last();
-        !before.is_some_and(|word| holds(&setting.lexicon.words.preposition, word.id))
+        let words = &setting.lexicon.words;
+        !before.is_some_and(|word| holds(&words.preposition, word.id) || holds(&words.article, word.id))
     })
 }
 
