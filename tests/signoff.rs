@@ -202,11 +202,63 @@ fn phrases_are_kept_when_asked_for_and_what_is_purged_goes() {
     assert!(csv.starts_with("id,at,by,record,finding,rule,ask,choice,reason,note,text,lexicon,withdraws\n"), "{csv}");
     assert!(csv.contains(",promiscuous,") && csv.contains(",'=Jo,notes/a.txt,"), "{csv}");
     let purge = |args: &[&str], status| said(&run(folder.path(), &[&["register", "purge", "r.db"], args].concat(), ""), status);
+    sign(folder.path(), &[], 0);
     assert!(purge(&["--record", "notes/a.txt"], 0).contains("1 decision and 0 statements"));
     assert!(purge(&["--before", "2001-01-01"], 0).contains("0 decisions"));
     assert!(purge(&["--before", "last year"], 2).contains("write it as 2026-03-12"));
     assert!(purge(&[], 2).contains("required"));
     assert_eq!(choices(folder.path()), ["kept"]);
+}
+
+#[test]
+fn what_a_reader_typed_goes_with_the_decision() {
+    let folder = folder(&[("a.txt", "She is promiscuous.")]);
+    review(folder.path(), "k\nt\nUncle Dave was named\n", 0);
+    sign(folder.path(), &["-o", "signed"], 0);
+    let holds =
+        |name: &str| String::from_utf8_lossy(&fs::read(folder.path().join(name)).expect("it is there")).contains("Uncle Dave");
+    assert!(holds("r.db") && !holds("signed.json") && !holds("signed.html"));
+    said(&run(folder.path(), &["register", "purge", "r.db", "--record", "notes/a.txt"], ""), 0);
+    assert!(!holds("r.db"));
+}
+
+#[test]
+fn the_last_decision_is_taken_back_too() {
+    let folder = folder(&[("a.txt", "She is promiscuous.")]);
+    review(folder.path(), "k\n1\nu\nr\n1\n", 0);
+    assert_eq!(choices(folder.path()), ["kept", "withdrawn", "return-to-author"]);
+}
+
+#[test]
+fn what_cannot_be_written_is_told_before_anything_is_asked_or_signed() {
+    let folder = folder(&[("a.txt", "She is promiscuous.")]);
+    let args = ["review", "notes", "--no-config", "--output", "none/decisions.json"];
+    assert!(!said(&run(folder.path(), &args, "k\n1\n"), 2).contains("Why?"));
+    review(folder.path(), "k\n1\n", 0);
+    sign(folder.path(), &["-o", "none/signed"], 2);
+    assert_eq!(export(folder.path())["statements"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn a_statement_is_also_about_headings_voices_dates_and_ages() {
+    let record = |heading: &str, voice: &str, date: &str, age: u8| {
+        format!(
+            "{{\"id\":\"n1\",\"date\":\"{date}\",\"subject\":{{\"age\":{age}}},\"fields\":[{{\"id\":\"said\",\"heading\":\"{heading}\",\
+             \"voice\":\"{voice}\",\"text\":\"Tea at five.\"}}]}}\n"
+        )
+    };
+    let folder = folder(&[("n.jsonl", &record("Said", "child", "12/03/2026", 12))]);
+    sign(folder.path(), &[], 0);
+    assert!(verify(folder.path(), 0).contains("As they were: 1."));
+    for changed in [
+        record("Analysis", "child", "12/03/2026", 12),
+        record("Said", "professional", "12/03/2026", 12),
+        record("Said", "child", "12/03/2016", 12),
+        record("Said", "child", "12/03/2026", 17),
+    ] {
+        fs::write(folder.path().join("notes/n.jsonl"), changed).expect("the file is written");
+        assert!(verify(folder.path(), 1).contains("Changed since: n1"));
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use caselint::record::Subject;
 use caselint::{Ask, Finding, Linter, Outcome, Printed};
 
 use super::args::ReadingArgs;
@@ -12,7 +13,7 @@ use super::pool::{self, Plan, Position};
 use super::register_args::{FilesArgs, Threshold};
 use super::{Error, complain, known, wanted};
 use crate::input::{self, Format, From, Note, Source};
-use crate::report::Checked;
+use crate::report::{Checked, name_of};
 
 /// A record that was checked. The places of its findings are those of its file.
 pub struct Gathered {
@@ -36,14 +37,25 @@ impl Gathered {
         Checked { path: &self.path, record, origin, outcome: &outcome, known: None }.place_of(finding)
     }
 
-    /// All that somebody wrote in it, with the boxes apart.
+    /// All that somebody wrote in it, with the boxes apart, and what else a verdict goes by.
     pub fn written(&self) -> String {
         let record = &self.note.record;
-        let boxes = record
-            .fields
-            .iter()
-            .map(|field| format!("\0{}\0{}", field.id.as_deref().unwrap_or_default(), field.text));
-        std::iter::once(record.text.clone()).chain(boxes).collect()
+        let boxes = record.fields.iter().map(|field| {
+            let named = field.heading.as_ref().map_or(String::new(), |heading| format!("\0heading {heading}"));
+            let voiced = field.voice.map_or(String::new(), |voice| format!("\0voice {}", name_of(voice)));
+            format!("\0{}\0{}{named}{voiced}", field.id.as_deref().unwrap_or_default(), field.text)
+        });
+        let Subject { age, date_of_birth, learning_disability, .. } = &record.subject;
+        let known = [
+            ("date", record.date.map(|date| date.to_string())),
+            ("author", record.author.clone()),
+            ("genre", record.genre.clone()),
+            ("age", age.map(|age| age.to_string())),
+            ("date of birth", date_of_birth.map(|date| date.to_string())),
+            ("learning disability", learning_disability.map(|is_so| is_so.to_string())),
+        ];
+        let known = known.into_iter().filter_map(|(key, value)| Some(format!("\0{key} {}", value?)));
+        std::iter::once(record.text.clone()).chain(boxes).chain(known).collect()
     }
 }
 

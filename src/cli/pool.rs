@@ -91,9 +91,14 @@ struct Job<T> {
     to: SyncSender<Items<T>>,
 }
 
+/// More threads make nothing faster, and a computer has an end of them.
+const MOST_JOBS: NonZero<usize> = NonZero::new(256).expect("it is not zero");
+
 /// As many threads as were asked for, else as there are cores.
 pub fn jobs(asked: Option<NonZero<usize>>) -> NonZero<usize> {
-    asked.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN))
+    asked
+        .unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN))
+        .min(MOST_JOBS)
 }
 
 /// Starts the threads. They are not waited for: where a run ends early, they end with the program.

@@ -21,6 +21,9 @@ const PARTS: usize = 4;
 /// Analysis answers a mention in its own sentence or in one of so many before.
 const ANSWER: usize = 2;
 
+/// A sentence is looked through for so many bytes, so that one without end costs no more than others.
+const SENTENCE: usize = 400;
+
 /// Mentions do not overlap, save that senses do; so few can hold one place.
 const NEAR: usize = 4;
 
@@ -44,7 +47,9 @@ impl Analysis {
         let mut stated: Vec<Cues<()>> = (0..setting.lexicon.topics.len()).map(|_| Cues::default()).collect();
         let mut touched: Vec<Cues<bool>> = stated.iter().map(|_| Cues::default()).collect();
         let frames = professional(&cues.frames, setting);
-        let challenges = with_answers(professional(&cues.challenges, setting), setting);
+        let mut challenges = with_answers(professional(&cues.challenges, setting), setting);
+        // Who corrects a child for what was told challenges nothing.
+        challenges.0.retain(|(place, _)| !is_mentioned(place, mentions));
         for (place, (topics, weight)) in &cues.topics.0 {
             if is_mentioned(place, mentions) || !setting.is_written(place.start) {
                 continue;
@@ -187,9 +192,10 @@ fn of_whom(sentence: &Range<usize>, setting: &Setting) -> OfWhom {
     let Some((head, whom)) = of_role.or_else(thing) else {
         return OfWhom::Child;
     };
-    let is_child = |token: &&Token| token.start >= head.end && holds(&setting.lexicon.words.object, token.id);
+    let behind = head.end..setting.text.floor_char_boundary(sentence.end.min(head.end + SENTENCE));
+    let is_child = |token: &Token| holds(&setting.lexicon.words.object, token.id);
     let read = setting.sentence(setting.sentence_at(sentence.start));
-    if read.clauses.iter().flatten().find(is_child).is_some() { OfWhom::Child } else { whom }
+    if read.tokens_in(&behind).any(is_child) { OfWhom::Child } else { whom }
 }
 
 fn plain<T>((place, _): (Range<usize>, T)) -> (Range<usize>, ()) {

@@ -130,14 +130,14 @@ fn speaker(
     if let Some(pronoun) = verb.and_then(|verb| pronoun_before(sentence.start..verb.start, setting)) {
         return Some((antecedent(sentence, setting), pronoun));
     }
-    // "Denies that …": a fragment without a subject is the child's, too; save where the child or the family is told ("Told mum that …").
+    // "Denies that …": a fragment without a subject stands as one with a pronoun does; save where the child or the family is told ("Told mum that …").
     if let Some(verb) =
         verb.filter(|verb| verb.start == sentence.start && !leads_to_person(verb, setting) && verb.start < stretch.start)
     {
         let told = speakers.first_in(verb.end..sentence.end).filter(|(range, _)| range.start <= verb.end + 1);
         let who = match told {
             Some((_, Who::Child | Who::Parent | Who::Family)) => Who::Author,
-            _ => Who::Child,
+            _ => antecedent(sentence, setting),
         };
         return Some((who, verb.clone()));
     }

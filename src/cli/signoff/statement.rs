@@ -59,6 +59,7 @@ pub struct SignedFinding {
     pub ask: String,
     pub choice: String,
     pub reason: Option<String>,
+    /// Of old statements. The reader's own words stay with the decision, where they can be removed for good.
     pub note: Option<String>,
     pub by: String,
     pub at: String,
@@ -132,7 +133,7 @@ impl SignedFinding {
             ask: name_of(finding.ask),
             choice: decision.choice.clone(),
             reason: decision.reason.clone(),
-            note: decision.note.clone(),
+            note: None,
             by: decision.by.clone(),
             at: decision.at.clone(),
         }

@@ -124,13 +124,14 @@ impl Plan {
         }
     }
 
-    /// The record of a row; nothing where its columns of text are empty. The error says what does not fit.
-    pub fn note(&self, row: &Row, source: &RowSource) -> Result<Option<Note>, String> {
+    /// The record of a row; nothing where its columns of text are empty. What does not fit goes to `unfit` where its column was guessed, and is
+    /// an error where it was named.
+    pub fn note(&self, row: &Row, source: &RowSource, unfit: &mut Vec<Unfit>) -> Result<Option<Note>, String> {
         let cell = |at: usize| row.cells.get(at).map_or("", String::as_str);
         if self.texts.iter().all(|&at| cell(at).trim().is_empty()) {
             return Ok(None);
         }
-        let mut record = self.what_is_known(row)?;
+        let mut record = self.what_is_known(row, unfit)?;
         let mut origin = Origin::default();
         origin.location.row = Some(row.number);
         origin.location.sheet.clone_from(&source.sheet);
@@ -159,7 +160,7 @@ impl Plan {
     }
 
     /// A record of what is known, without its text. What was guessed and does not fit is left out.
-    fn what_is_known(&self, row: &Row) -> Result<Record, String> {
+    fn what_is_known(&self, row: &Row, unfit: &mut Vec<Unfit>) -> Result<Record, String> {
         let mut record = Record::default();
         let mut object = Map::new();
         for (at, key, is_named) in &self.known {
@@ -172,11 +173,17 @@ impl Plan {
             match keys::record(tried.clone()) {
                 Ok(fits) => (record, object) = (fits, tried),
                 Err(problem) if *is_named => return Err(problem),
-                Err(_) => {}
+                Err(problem) => unfit.push(Unfit { column: self.names[*at].clone(), problem }),
             }
         }
         Ok(record)
     }
+}
+
+/// A value that is left out, and why. Nothing of it is repeated.
+pub struct Unfit {
+    pub column: String,
+    pub problem: String,
 }
 
 fn unknown(column: &Column, names: &[String], source: &RowSource) -> Refusal {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Note, Notice, Refusal};
 
 pub use columns::Column;
-use columns::Plan;
+use columns::{Plan, Unfit};
 pub use delimited::Delimited;
 
 /// What is known of the columns of a table beforehand.
@@ -57,13 +57,23 @@ pub struct Table {
     sample: Vec<Row>,
     plan: Option<Plan>,
     ready: VecDeque<Result<Note, Problem>>,
+    /// Columns of which it was told that a value does not fit.
+    told: Vec<String>,
     /// Why no column can be read.
     refused: Option<Refusal>,
 }
 
 impl Table {
     pub fn new(source: RowSource) -> Self {
-        Table { source, names: None, sample: Vec::new(), plan: None, ready: VecDeque::new(), refused: None }
+        Table {
+            source,
+            names: None,
+            sample: Vec::new(),
+            plan: None,
+            ready: VecDeque::new(),
+            told: Vec::new(),
+            refused: None,
+        }
     }
 
     /// A table whose columns have names of their own, so that its first row is a record.
@@ -77,7 +87,7 @@ impl Table {
             return;
         }
         match &self.plan {
-            Some(plan) => self.ready.extend(one(plan, &row, &self.source)),
+            Some(_) => self.read(&row),
             None if self.names.is_none() && !columns.no_header => self.names = Some(named(row.cells)),
             None => {
                 self.sample.push(row);
@@ -110,6 +120,25 @@ impl Table {
         self.plan.is_some()
     }
 
+    /// Reads a row by the plan. Of each column that was guessed, the first value that does not fit is told.
+    fn read(&mut self, row: &Row) {
+        let Some(plan) = &self.plan else { return };
+        let mut unfit = Vec::new();
+        let refused = |problem| Problem::Refusal(Refusal::Other(format!("row {} cannot be read: {problem}", row.number)));
+        let note = plan.note(row, &self.source, &mut unfit).map_err(refused).transpose();
+        for Unfit { column, problem } in unfit {
+            if !self.told.contains(&column) {
+                let told = format!(
+                    "row {}, column {column}: {problem}; what does not fit is left out, here and further down",
+                    row.number
+                );
+                self.ready.push_back(Err(Problem::Notice(Notice::Other(told))));
+                self.told.push(column);
+            }
+        }
+        self.ready.extend(note);
+    }
+
     fn settle(&mut self, columns: &Columns) {
         let width = self.sample.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let names = match self.names.take() {
@@ -126,10 +155,8 @@ impl Table {
             Ok(plan) => {
                 let columns = plan.tell(self.source.sheet.clone());
                 self.ready.push_back(Err(Problem::Notice(Notice::Columns(columns))));
-                for row in std::mem::take(&mut self.sample) {
-                    self.ready.extend(one(&plan, &row, &self.source));
-                }
                 self.plan = Some(plan);
+                std::mem::take(&mut self.sample).iter().for_each(|row| self.read(row));
             }
             Err(refusal) => {
                 self.sample.clear();
@@ -137,11 +164,6 @@ impl Table {
             }
         }
     }
-}
-
-fn one(plan: &Plan, row: &Row, source: &RowSource) -> Option<Result<Note, Problem>> {
-    let refused = |problem| Problem::Refusal(Refusal::Other(format!("row {} cannot be read: {problem}", row.number)));
-    plan.note(row, source).map_err(refused).transpose()
 }
 
 /// The names of a header. An empty one is called by its number, and one that comes again bears its number besides, so that boxes have
