@@ -7,6 +7,7 @@ use std::path::Path;
 use clap::{Command, CommandFactory};
 
 use super::args::{Cli, CompletionsArgs, ManArgs, Schema, SchemaArgs};
+use super::files::of_file;
 use super::{Error, Status};
 
 static OUTPUT_SCHEMA: &str = include_str!("../../schemas/output.json");
@@ -40,7 +41,7 @@ pub fn man(args: &ManArgs) -> Result<Status, Error> {
     let mut command = Cli::command();
     command.build();
     if let Some(folder) = &args.all {
-        fs::create_dir_all(folder).map_err(|error| Error::File { path: folder.to_string_lossy().into_owned(), error })?;
+        fs::create_dir_all(folder).map_err(|error| of_file(folder, error))?;
         return pages(caselint::NAME, &command, folder).map(|()| Status::Clear);
     }
     let mut title = caselint::NAME.to_owned();
@@ -59,7 +60,7 @@ pub fn man(args: &ManArgs) -> Result<Status, Error> {
 fn pages(title: &str, command: &Command, folder: &Path) -> Result<(), Error> {
     let path = folder.join(format!("{title}.1"));
     let written = page(title, command.clone())?;
-    fs::write(&path, written).map_err(|error| Error::File { path: path.to_string_lossy().into_owned(), error })?;
+    fs::write(&path, written).map_err(|error| of_file(&path, error))?;
     let mut below = command.get_subcommands().filter(|below| below.get_name() != "help" && !below.is_hide_set());
     below.try_for_each(|below| pages(&format!("{title}-{}", below.get_name()), below, folder))
 }

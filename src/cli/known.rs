@@ -10,6 +10,7 @@ use caselint::upkeep::Catalogue;
 use super::args::{CheckArgs, ReadingArgs, RecordsArgs, WantedArgs};
 use super::check::{format, reading};
 use super::config::Config;
+use super::files::of_file;
 use super::{Error, wanted};
 use crate::input::{self, Note};
 use crate::report::{Baseline, Key, SHORTEST, safe};
@@ -81,10 +82,12 @@ pub(super) fn template(paths: &[PathBuf], args: &ReadingArgs) -> Result<String, 
 }
 
 pub(super) fn key(path: &Path) -> Result<Key, Error> {
-    let name = || path.to_string_lossy().into_owned();
-    let secret = fs::read(path).map_err(|error| Error::File { path: name(), error })?;
+    let secret = fs::read(path).map_err(|error| of_file(path, error))?;
     Key::new(&secret).ok_or_else(|| {
-        Error::Usage(format!("{}: a secret has {SHORTEST} bytes or more; openssl rand -hex 32 makes one", safe(&name())))
+        Error::Usage(format!(
+            "{}: a secret has {SHORTEST} bytes or more; openssl rand -hex 32 makes one",
+            safe(&path.to_string_lossy())
+        ))
     })
 }
 

@@ -61,15 +61,13 @@ impl Analysis {
             }
             let is_action = cues.actions.first_in(sentence.clone()).is_some();
             let is_framed = !is_action && frames.any_in(&sentence, place).is_some();
-            let is_stated = *weight == Weight::Outright || is_headed || is_framed;
-            let whose = (!is_stated && *weight == Weight::Touching && !is_action).then(|| of_whom(&sentence, setting));
-            for topic in topics.numbers() {
-                match whose {
-                    _ if is_stated => stated[topic].0.push((place.clone(), ())),
-                    Some(OfWhom::Child) => touched[topic].0.push((place.clone(), false)),
-                    Some(OfWhom::Parent) => touched[topic].0.push((place.clone(), true)),
-                    Some(OfWhom::Other) | None => {}
-                }
+            if *weight == Weight::Outright || is_headed || is_framed {
+                topics.numbers().for_each(|topic| stated[topic].0.push((place.clone(), ())));
+            } else if *weight == Weight::Touching
+                && !is_action
+                && let Some(of_parent) = of_parent(&sentence, setting)
+            {
+                topics.numbers().for_each(|topic| touched[topic].0.push((place.clone(), of_parent)));
             }
         }
         Analysis { stated, touched, challenges, reasoned: reasoned(setting, mentions), headed }
@@ -105,7 +103,11 @@ impl Analysis {
             .iter()
             .chain(parts_behind(&self.headed, mention.span.start));
         let far = self.later(setting, number).into_iter().chain(near_parts.cloned());
-        let touches = |stretch: &Range<usize>| topics.numbers().find_map(|topic| self.touches(topic, stretch, of_parents));
+        let counts = |of_parent: bool| of_parents || !of_parent;
+        let touches = |stretch: &Range<usize>| {
+            let mut touched = topics.numbers().map(|topic| self.touched[topic].first_where(stretch.clone(), counts));
+            touched.find_map(|found| found.map(plain))
+        };
         let touched = || {
             let same = setting.paragraph_of(number) == setting.paragraph_of(number + 1);
             let next = setting.sentences.get(number + 1).filter(|_| same).cloned();
@@ -122,7 +124,7 @@ impl Analysis {
             .or_else(touched)
             .or_else(|| {
                 let next = setting.sentences.get(number + 1)?;
-                self.reasoned.first_in(next.clone()).filter(|(_, of_parent)| of_parents || !of_parent).map(plain)
+                self.reasoned.first_in(next.clone()).filter(|(_, of_parent)| counts(*of_parent)).map(plain)
             })
             .or_else(|| self.answer(setting.sentences[number].end..setting.entry.range.end));
         found.map(|(place, ())| place)
@@ -130,9 +132,7 @@ impl Analysis {
 
     /// A challenge that names what it answers ("what the last three speakers said") reaches it from anywhere behind it.
     fn answer(&self, behind: Range<usize>) -> Option<(Range<usize>, ())> {
-        let from = self.challenges.0.partition_point(|(place, _)| place.start < behind.start);
-        let mut behind = self.challenges.0[from..].iter().take_while(|(place, _)| place.end <= behind.end);
-        behind.find(|(_, names)| *names).cloned().map(plain)
+        self.challenges.first_where(behind, |names| names).map(plain)
     }
 
     /// Whether the entry says anything outright about one of these topics, apart from some places, which come in order.
@@ -142,13 +142,6 @@ impl Analysis {
             apart[..after].iter().rev().take(NEAR).any(|place| place.end > cue.start)
         };
         topics.numbers().any(|topic| self.stated[topic].0.iter().any(|(cue, ())| !overlaps(cue)))
-    }
-
-    /// What touches on a topic in a stretch, said of a child or, where that counts, of a parent.
-    fn touches(&self, topic: usize, stretch: &Range<usize>, of_parents: bool) -> Option<(Range<usize>, ())> {
-        let from = self.touched[topic].0.partition_point(|(place, _)| place.start < stretch.start);
-        let mut within = self.touched[topic].0[from..].iter().take_while(|(place, _)| place.end <= stretch.end);
-        within.find(|(_, of_parent)| of_parents || !of_parent).cloned().map(plain)
     }
 
     /// Whether the entry questions or rejects anything.
@@ -169,33 +162,26 @@ impl Analysis {
     }
 }
 
-/// Of whom a sentence tells something.
-#[derive(Clone, Copy)]
-enum OfWhom {
-    Child,
-    Parent,
-    Other,
-}
-
-/// What a sentence tells of somebody else or of a thing is nothing about the child, who is not spoken of: "Mum is frightened of spiders."
-fn of_whom(sentence: &Range<usize>, setting: &Setting) -> OfWhom {
+/// Whether a sentence tells something of a parent, and not of the child; `None` where it tells it of somebody else or of a thing. Where it
+/// speaks of the child, too, it may be the child's: "Mum is frightened of spiders", "Mum frightened her".
+fn of_parent(sentence: &Range<usize>, setting: &Setting) -> Option<bool> {
     let thing = || {
         let (thing, (who, _)) = setting.cues().not_protected.first_in(sentence.clone())?;
         let is_head = setting.text[sentence.start..thing.start].split_whitespace().take(2).count() <= 1;
-        (who == Some(Who::Unknown) && is_head).then_some((thing, OfWhom::Other))
+        (who == Some(Who::Unknown) && is_head).then_some((thing, None))
     };
     let of_role = match head(sentence, setting) {
-        Some((parent, Who::Parent)) => Some((parent, OfWhom::Parent)),
-        Some((other, Who::Family | Who::Peer | Who::Public | Who::Perpetrator)) => Some((other, OfWhom::Other)),
+        Some((parent, Who::Parent)) => Some((parent, Some(true))),
+        Some((other, Who::Family | Who::Peer | Who::Public | Who::Perpetrator)) => Some((other, None)),
         _ => None,
     };
     let Some((head, whom)) = of_role.or_else(thing) else {
-        return OfWhom::Child;
+        return Some(false);
     };
     let behind = head.end..setting.text.floor_char_boundary(sentence.end.min(head.end + SENTENCE));
     let is_child = |token: &Token| holds(&setting.lexicon.words.object, token.id);
     let read = setting.sentence(setting.sentence_at(sentence.start));
-    if read.tokens_in(&behind).any(is_child) { OfWhom::Child } else { whom }
+    if read.tokens_in(&behind).any(is_child) { Some(false) } else { whom }
 }
 
 fn plain<T>((place, _): (Range<usize>, T)) -> (Range<usize>, ()) {

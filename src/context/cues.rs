@@ -48,6 +48,13 @@ impl<T: Copy> Cues<T> {
         self.0.get(from).filter(|(range, _)| range.end <= stretch.end).cloned()
     }
 
+    /// The first cue within a stretch of which something holds.
+    pub fn first_where(&self, stretch: Range<usize>, holds: impl Fn(T) -> bool) -> Option<(Range<usize>, T)> {
+        let from = self.0.partition_point(|(range, _)| range.start < stretch.start);
+        let mut within = self.0[from..].iter().take_while(|(range, _)| range.end <= stretch.end);
+        within.find(|(_, of)| holds(*of)).cloned()
+    }
+
     /// A cue within a stretch that shares nothing with `apart`.
     pub fn any_in(&self, stretch: &Range<usize>, apart: &Range<usize>) -> Option<(Range<usize>, T)> {
         let before = stretch.start..apart.start.min(stretch.end);

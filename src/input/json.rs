@@ -71,11 +71,9 @@ fn beside(text: &str, holder: Option<&Value>) -> Record {
     let mut record = Record::from_text(text);
     let known = holder.and_then(Value::as_object).into_iter().flatten();
     for (key, value) in known.filter(|(key, _)| keys::is_known(key) && !matches!(key.as_str(), "text" | "fields")) {
-        let mut tried = object.clone();
-        tried.insert(key.clone(), value.clone());
         // What does not fit is left out, and the rest is known all the same.
-        if let Ok(fits) = keys::record(tried.clone()) {
-            (record, object) = (fits, tried);
+        if let Ok(fits) = keys::extended(&mut object, |object| drop(object.insert(key.clone(), value.clone()))) {
+            record = fits;
         }
     }
     record

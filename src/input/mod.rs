@@ -8,7 +8,7 @@ mod json;
 mod jsonl;
 mod mail;
 mod meter;
-pub mod once;
+mod once;
 mod table;
 mod text;
 mod utf8;

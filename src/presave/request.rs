@@ -1,6 +1,7 @@
 //! What is asked of a check: a record and a policy. What is wrong is told without repeating a word of it.
 
 use caselint::Record;
+use caselint::documents::encoding::mark_length;
 use caselint::offsets::Unit;
 use caselint::policy::PolicyKeys;
 use serde::de::DeserializeOwned;
@@ -27,8 +28,6 @@ const POLICY: [(&str, &str); 5] = [
     ("profile", "the name of a profile, such as core or full"),
     ("jurisdiction", "england-wales, scotland, northern-ireland or none"),
 ];
-
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 const OFFSETS: &str = "“offsets” should be utf-8, utf-16 or utf-32";
 
@@ -63,7 +62,7 @@ impl Request {
 
 pub fn object(json: &[u8]) -> Result<JsonObject, Problem> {
     // Some programs begin whatever they write with a mark.
-    let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json);
+    let json = &json[mark_length(json)..];
     match serde_json::from_slice(json) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(Problem::misfit("it is no JSON object; write {…}")),

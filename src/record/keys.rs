@@ -52,6 +52,18 @@ pub fn record(mut object: Map<String, Value>) -> Result<Record, String> {
     serde_json::from_value(Value::Object(object.clone())).map_err(|_| misfit(object))
 }
 
+/// Adds to an object what fits with all that it holds, and reads it. What does not fit leaves the object as it was.
+///
+/// # Errors
+/// What does not fit, as [`record`] says it.
+pub fn extended(object: &mut Map<String, Value>, add: impl FnOnce(&mut Map<String, Value>)) -> Result<Record, String> {
+    let mut tried = object.clone();
+    add(&mut tried);
+    let fits = record(tried.clone())?;
+    *object = tried;
+    Ok(fits)
+}
+
 fn drop_nulls(object: &mut Map<String, Value>) {
     object.retain(|_, value| !value.is_null());
     for value in object.values_mut() {

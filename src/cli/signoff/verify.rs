@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::super::files::of_file;
 use super::super::gathered;
 use super::super::ledger::{self, Ledger};
 use super::super::register_args::{RegisterArgs, VerifyArgs};
@@ -47,7 +48,7 @@ pub fn run(args: &VerifyArgs) -> Result<Status, Error> {
 /// The statement that is named, or the last of the register.
 fn statement(args: &VerifyArgs, ledger: &Ledger) -> Result<SignOff, Error> {
     let json = match &args.statement {
-        Some(path) => fs::read_to_string(path).map_err(|error| Error::File { path: name(path), error })?,
+        Some(path) => fs::read_to_string(path).map_err(|error| of_file(path, error))?,
         None => {
             let last = ledger.register.statements()?.pop();
             let none = || Error::Usage(format!("{}: nothing was signed off in this register", safe(&name(&args.register))));

@@ -168,10 +168,8 @@ impl Plan {
             if value.is_empty() {
                 continue;
             }
-            let mut tried = object.clone();
-            put(&mut tried, key, value);
-            match keys::record(tried.clone()) {
-                Ok(fits) => (record, object) = (fits, tried),
+            match keys::extended(&mut object, |object| put(object, key, value)) {
+                Ok(fits) => record = fits,
                 Err(problem) if *is_named => return Err(problem),
                 Err(problem) => unfit.push(Unfit { column: self.names[*at].clone(), problem }),
             }

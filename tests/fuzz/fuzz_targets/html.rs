@@ -1,11 +1,11 @@
-//! A page, and a mail's text with its quotations.
+//! A page.
 #![no_main]
 
 use caselint::documents::Note;
 use document::html;
 use libfuzzer_sys::fuzz_target;
 
-// What the program's readers know as their parents.
+// What the program's reader knows as its parents.
 use caselint::documents::{Limit, Limits, Refusal};
 
 #[path = "../../../src/input/document"]
