@@ -193,6 +193,16 @@ impl Linter {
         &self.lexicon.edition
     }
 
+    /// What this linter does not look for, though it is on by default: whole families by their names, else single concerns and gaps.
+    pub fn silent(&self) -> Vec<String> {
+        self.chosen.silent(&self.lexicon)
+    }
+
+    /// Families, concerns and gaps that were told what to ask, in the order in which they were told.
+    pub fn told_asks(&self) -> &[(String, Ask)] {
+        &self.settings.asks
+    }
+
     /// Finds what a record leaves standing. Never fails; the same record gives the same outcome.
     pub fn check(&self, record: &Record) -> Outcome {
         self.check_form(record, &Printed::default())

@@ -1,6 +1,6 @@
 //! What a linter is told besides the words: which concerns it looks for, what they ask, and what is known of the subject.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Ask;
 use crate::lexicon::names::{Named, Names};
@@ -97,6 +97,18 @@ impl Chosen {
 
     pub fn gap_ask(&self, gap: u16) -> Option<Ask> {
         self.asks[self.concerns + usize::from(gap)]
+    }
+
+    /// What is on by default and off here: whole families by their names, else single concerns and gaps.
+    pub fn silent(&self, lexicon: &Lexicon) -> Vec<String> {
+        let mut families: BTreeMap<&str, (bool, Vec<&str>)> = BTreeMap::new();
+        for ((name, family, _), is_on) in lexicon.reported().zip(&self.on).filter(|((.., default), _)| *default) {
+            let (is_heard, off) = families.entry(family).or_default();
+            *is_heard |= *is_on;
+            off.extend((!is_on).then_some(name));
+        }
+        let silent = families.into_iter().flat_map(|(family, (is_heard, off))| if is_heard { off } else { vec![family] });
+        silent.map(str::to_owned).collect()
     }
 
     /// Whether a row of the decision table is read.

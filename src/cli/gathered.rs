@@ -66,6 +66,10 @@ pub struct Reading {
     pub errors: usize,
     /// The edition of the lexicon.
     pub lexicon: String,
+    /// What was not looked for, though it is on by default.
+    pub off: Vec<String>,
+    /// What findings were told to ask, as `consent=consider`.
+    pub asks: Vec<String>,
 }
 
 /// Reads and checks all records of files and folders. Names of files are told from `folder` on.
@@ -75,7 +79,8 @@ pub fn read(files: &FilesArgs, folder: &Path) -> Result<Reading, Error> {
     }
     let config = wanted::config(&files.wanted)?;
     let linter = wanted::linter(&files.wanted, &config)?;
-    let lexicon = linter.edition().to_owned();
+    let (lexicon, off) = (linter.edition().to_owned(), linter.silent());
+    let asks = linter.told_asks().iter().map(|(name, ask)| format!("{name}={}", name_of(ask))).collect();
     let template = known::template(&files.template, &files.reading)?;
     let found = input::find(&files.paths, Format::Text);
     let (mut records, mut errors) = (Vec::new(), 0);
@@ -87,7 +92,7 @@ pub fn read(files: &FilesArgs, folder: &Path) -> Result<Reading, Error> {
         }
     });
     name(&mut records, folder);
-    Ok(Reading { records, errors, lexicon })
+    Ok(Reading { records, errors, lexicon, off, asks })
 }
 
 fn plan(linter: Linter, sources: pool::Sources, args: &ReadingArgs, template: &str) -> Plan<Gathered> {

@@ -184,14 +184,12 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// What introduces an item that follows these paragraphs: what introduces the item before it, or a line with a colon, or a heading.
+/// What introduces an item that follows these paragraphs: a heading or a line with a colon, be it an item itself, or what introduces the item
+/// before it.
 fn lead(text: &str, before: &[Paragraph]) -> Option<usize> {
     let last = before.last()?;
-    if text::is_item(text, &last.range) {
-        return last.lead;
-    }
     let introduces = last.is_heading || text[last.range.clone()].trim_end_matches(['*', '_', ' ']).ends_with(':');
-    introduces.then_some(before.len() - 1)
+    if introduces { Some(before.len() - 1) } else { last.lead }
 }
 
 /// Which paragraphs are to be read: those that hold a phrase, the one before and the two behind, what introduces their list, headings,

@@ -47,8 +47,9 @@ const LEAD: usize = 3;
 /// A label at the head of a line holds for so many sentences behind it.
 const LINE: usize = 8;
 
-/// A label is at most so many bytes long.
+/// A label is at most so many bytes long, with so many words on each side of whom it names: "Call from DS Coyle, missing team:".
 const LONGEST_LABEL: usize = 40;
+const LABEL: usize = 3;
 
 /// Quotation marks around a stretch, or a reporting verb in its sentence, make it reported; else it is the author's.
 pub fn voice(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> Heard {
@@ -92,11 +93,17 @@ fn label(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> 
         .map(heard)
 }
 
-/// The first speaker between a place and the colon near behind it.
+/// The first speaker between a place and the colon near behind it. "A man of 30 and a girl of 14: …" names nobody who speaks.
 fn labelled(start: usize, stretch: &Range<usize>, setting: &Setting) -> Option<(Range<usize>, Who)> {
     let end = stretch.start.min(start + LONGEST_LABEL).max(start);
     let colon = start + setting.text.as_bytes()[start..end].iter().position(|&byte| byte == b':')?;
-    setting.cues().speakers.first_in(start..colon)
+    let (person, who) = setting.cues().speakers.first_in(start..colon)?;
+    let lexicon = &setting.lexicon;
+    let is_short = |words: &str| {
+        let mut words = words.split_whitespace();
+        words.by_ref().take(LABEL).all(|word| !holds(&lexicon.words.be, lexicon.index.word(word))) && words.next().is_none()
+    };
+    (is_short(&setting.text[start..person.start]) && is_short(&setting.text[person.end..colon])).then_some((person, who))
 }
 
 /// The last reporting verb before the stretch, else the first behind it where that closes the sentence ("…, according to mum"). A verb that is part of the phrase itself does not count, and what the

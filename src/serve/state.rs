@@ -1,7 +1,7 @@
 //! What all requests share.
 
-use std::sync::RwLock;
 use std::sync::atomic::AtomicBool;
+use std::sync::{PoisonError, RwLock};
 
 use axum::body::Bytes;
 use tokio::sync::Semaphore;
@@ -61,15 +61,10 @@ impl State {
     /// Reads tokens and certificates again, where they have changed or `always`. Where they cannot be read, those that were hold on.
     pub fn reload(&self, always: bool) {
         if let Some(tokens) = &self.tokens {
-            let again = tokens.read().is_ok_and(|tokens| always || tokens.has_changed());
-            let read = again.then(|| tokens.read().map(|tokens| tokens.again())).and_then(Result::ok);
-            match read {
-                Some(Ok(fresh)) => {
-                    complain(&format!("tokens read again: {}", fresh.len()));
-                    if let Ok(mut tokens) = tokens.write() {
-                        *tokens = fresh;
-                    }
-                }
+            // Requests do not wait for the file.
+            let again = tokens.read().unwrap_or_else(PoisonError::into_inner).again(always);
+            match again.map(|again| tokens.write().unwrap_or_else(PoisonError::into_inner).take(again)) {
+                Some(Ok(count)) => complain(&format!("tokens read again: {count}")),
                 Some(Err(error)) => complain(&format!("the tokens that were hold on: {error}")),
                 None => {}
             }

@@ -20,6 +20,7 @@ use crate::cli::{Error, Status, complain};
 use crate::report::safe;
 
 type Hash = [u8; 32];
+type Clients = HashMap<Hash, Arc<Client>>;
 
 const PREFIX: &str = "caselint_";
 const NAME_CHARS: usize = 40;
@@ -30,7 +31,13 @@ pub struct Tokens {
     path: PathBuf,
     /// When the file was written that they were read from.
     written: Option<SystemTime>,
-    clients: HashMap<Hash, Arc<Client>>,
+    clients: Clients,
+}
+
+/// A file that was read again.
+pub struct Again {
+    written: Option<SystemTime>,
+    clients: Result<Clients, ServeError>,
 }
 
 /// One who is let in.
@@ -43,17 +50,29 @@ pub struct Client {
 impl Tokens {
     /// Reads a file of tokens: a line each, the name and its hash.
     pub fn read(path: &Path) -> Result<Tokens, ServeError> {
-        let tokens = Tokens { path: path.to_owned(), written: None, clients: HashMap::new() };
-        let tokens = tokens.again()?;
+        let mut tokens = Tokens { path: path.to_owned(), written: written(path), clients: HashMap::new() };
+        tokens.clients = tokens.clients_of_file()?;
         if tokens.clients.is_empty() {
             return Err(wrong(path, "holds no token; make one with `caselint token NAME --file FILE`"));
         }
         Ok(tokens)
     }
 
-    /// Reads the same file anew. Clients that were known keep what they have used of their rate.
-    pub fn again(&self) -> Result<Tokens, ServeError> {
+    /// Reads the file again, where it has changed or `always`; nothing where there is no need.
+    pub fn again(&self, always: bool) -> Option<Again> {
         let written = written(&self.path);
+        (always || written != self.written).then(|| Again { written, clients: self.clients_of_file() })
+    }
+
+    /// Takes what was read again; says how many are let in. Where it could not be read, those who were let in still are, and it is told once.
+    pub fn take(&mut self, again: Again) -> Result<usize, ServeError> {
+        self.written = again.written;
+        self.clients = again.clients?;
+        Ok(self.clients.len())
+    }
+
+    /// Those of the file. Who was known keeps what was used of the rate.
+    fn clients_of_file(&self) -> Result<Clients, ServeError> {
         let text = fs::read_to_string(&self.path).map_err(|error| wrong(&self.path, error))?;
         let mut clients = HashMap::new();
         for (number, line) in text.lines().enumerate() {
@@ -71,21 +90,12 @@ impl Tokens {
             let known = self.clients.get(&hash).filter(|client| client.name == name).cloned();
             clients.insert(hash, known.unwrap_or_else(|| Arc::new(Client { name: name.to_owned(), bucket: Bucket::default() })));
         }
-        Ok(Tokens { path: self.path.clone(), written, clients })
-    }
-
-    /// Whether the file was written since.
-    pub fn has_changed(&self) -> bool {
-        written(&self.path) != self.written
+        Ok(clients)
     }
 
     /// Whose token this is.
     pub fn client(&self, token: &str) -> Option<Arc<Client>> {
         self.clients.get(&hash(token)).cloned()
-    }
-
-    pub fn len(&self) -> usize {
-        self.clients.len()
     }
 }
 

@@ -20,17 +20,27 @@ pub fn html(signed: &SignOff, number: i64) -> String {
     let paragraph = paragraph::write(signed, number);
     let paragraph = Line(&paragraph);
     let threshold = Line(&signed.threshold);
+    let off = listed("Not looked for", &signed.off);
+    let asks = listed("Told to ask", &signed.asks);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, \
          initial-scale=1\"><title>Sign-off {number}, {at}</title><style>{STYLE}</style></head>\n<body>\n<main>\n<h1>Sign-off \
          {number}</h1>\n<p>{paragraph}</p>\n<table><caption>The statement</caption><tbody>\n<tr><th scope=\"row\">Signed \
          by</th><td>{by}, {role}</td></tr>\n<tr><th scope=\"row\">When (UTC)</th><td>{at}</td></tr>\n<tr><th \
          scope=\"row\">caselint</th><td>{version}</td></tr>\n<tr><th scope=\"row\">Lexicon</th><td><code>{lexicon}</code></td></tr>\n\
-         <tr><th scope=\"row\">Decided on</th><td>{threshold} and above</td></tr>\n<tr><th \
+         <tr><th scope=\"row\">Decided on</th><td>{threshold} and above</td></tr>\n{off}{asks}<tr><th \
          scope=\"row\">Seal</th><td><code>{seal}</code></td></tr>\n</tbody></table>\n<table><caption>Records</caption>\
          <thead><tr><th scope=\"col\">Record</th><th scope=\"col\">Decisions</th><th scope=\"col\">Keyed \
          hash</th></tr></thead><tbody>\n{rows}</tbody></table>\n<h2>Decisions</h2>\n{details}</main>\n</body>\n</html>"
     )
+}
+
+/// A row of the table of the statement; none where there is nothing.
+fn listed(head: &str, names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("<tr><th scope=\"row\">{head}</th><td>{}</td></tr>\n", Line(&names.join(", ")))
 }
 
 fn row(record: &SignedRecord) -> String {

@@ -10,6 +10,8 @@ use crate::report::count;
 const MOST: usize = 120;
 /// Names and roles have no more words than this in it.
 const NAME: usize = 8;
+/// Of what was switched off it names no more than these.
+const NAMES: usize = 3;
 
 /// The paragraph of a statement.
 pub fn write(signed: &SignOff, number: i64) -> String {
@@ -25,17 +27,27 @@ pub fn write(signed: &SignOff, number: i64) -> String {
         _ => format!("{findings} findings were decided on: {made}."),
     };
     let head = format!(
-        "Management oversight, {}: {} ({}) went through what caselint {} (lexicon {}) found in the wording of {}. {decided}",
+        "Management oversight, {}: {} ({}) went through what caselint {} (lexicon {}) found in the wording of {}. {decided}{}",
         day(&signed.at),
         words(&signed.by, NAME),
         words(&signed.role, NAME),
         signed.tool.version,
         signed.tool.lexicon.get(..8).unwrap_or(&signed.tool.lexicon),
         count(signed.records.len(), "record"),
+        off(signed),
     );
     let tail = format!("{} Statement {number} in the register.", super::statement::LIMITS);
     let back = back(signed, MOST.saturating_sub(length(&head) + length(&tail)));
     [head, back, tail].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What was not looked for, as far as a few names tell it.
+fn off(signed: &SignOff) -> String {
+    match signed.off.as_slice() {
+        [] => String::new(),
+        [named @ ..] if named.len() <= NAMES => format!(" Not looked for: {}.", named.join(", ")),
+        more => format!(" Not looked for: {} and {} more.", more[..NAMES].join(", "), more.len() - NAMES),
+    }
 }
 
 /// Which records go back, as many as there is room to name.
@@ -95,6 +107,8 @@ mod tests {
             by: "Jo Marsh ".repeat(40),
             role: "team manager ".repeat(40),
             threshold: "analyse".into(),
+            off: ["consent", "behaviour/streetwise", "gap/missed-contact", "truth"].map(str::to_owned).to_vec(),
+            asks: Vec::new(),
             records: (0..records).map(record).collect(),
             limits: String::new(),
             seal: String::new(),

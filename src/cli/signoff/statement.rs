@@ -29,6 +29,12 @@ pub struct SignOff {
     pub role: String,
     /// The mildest ask that had to be decided on.
     pub threshold: String,
+    /// Families, concerns and gaps that were not looked for, though they are on by default. Statements of before do not tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub off: Vec<String>,
+    /// What findings were told to ask, as `consent=consider`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<String>,
     pub records: Vec<SignedRecord>,
     pub limits: String,
     /// The keyed hash of all of the above, by which an alteration of the statement shows.
@@ -79,6 +85,8 @@ impl SignOff {
             by: String::new(),
             role: String::new(),
             threshold: name_of(threshold),
+            off: read.off.clone(),
+            asks: read.asks.clone(),
             records: read.records.iter().map(|record| SignedRecord::of(record, ledger, standing)).collect(),
             limits: LIMITS.to_owned(),
             seal: String::new(),

@@ -89,6 +89,9 @@ impl Plan {
         let mut known = Vec::new();
         for column in chosen {
             let at = find(&names, &column.name).ok_or_else(|| unknown(column, &names, source))?;
+            if texts.contains(&at) && column.key == TEXT || known.iter().any(|(_, key, _)| *key == column.key) {
+                return Err(Refusal::Other(format!("--column {}={} comes twice; name it once", column.key, column.name)));
+            }
             if column.key == TEXT {
                 texts.push(at)
             } else {

@@ -89,6 +89,11 @@ impl Delimited {
         // Blank lines are rows of a spreadsheet, too.
         self.row += 1 + usize::try_from(line.saturating_sub(self.next_line)).unwrap_or(0);
         self.next_line = line + breaks + 1;
+        // Excel is told the sign between values by a first line "sep=;", which it does not show.
+        if self.row == 1 && record.as_slice() == b"sep=" {
+            self.row = 0;
+            return Ok(());
+        }
         let cells = record.iter().map(|cell| cell.strip_suffix(END).unwrap_or(cell));
         let cells = cells.map(|cell| self.decode(cell, line)).collect::<Result<Vec<_>, _>>()?;
         self.table.row(Row { number: self.row, cells }, &self.columns);
