@@ -64,7 +64,7 @@ Configuration:
   What a team always wants stands in a file caselint.toml in the working folder or in one above it. Flags win over it.
     profile = \"core\"
     on = [\"care-words\"]
-    off = [\"behaviour/streetwise\"]
+    off = [\"behaviour/old-for-her-years\"]
     lexicons = [\"our-words.toml\"]
     local_procedure = \"Ring the front door team on 01234 567890 today.\"
     fail_on = \"reword\"

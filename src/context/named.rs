@@ -91,8 +91,8 @@ fn names_beside(role: &Range<usize>, setting: &Setting) -> Vec<Range<usize>> {
     }
     let after = &tokens[tokens.partition_point(|token| token.start < role.end)..];
     let is_beside = after.first().is_some_and(|token| {
-        let between = &setting.text[role.end..token.start];
-        between.len() <= 2 && between.chars().all(|sign| matches!(sign, ' ' | ':' | ',' | '('))
+        let mut signs = setting.text[role.end..token.start].chars().filter(|sign| !sign.is_whitespace());
+        signs.next().is_none_or(|sign| matches!(sign, ':' | ',' | '(')) && signs.next().is_none()
     });
     if is_beside {
         names.extend(after.iter().take_while(|token| is_name(token)).take(NAME).map(place));

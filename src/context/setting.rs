@@ -184,11 +184,12 @@ impl<'a> Setting<'a> {
     }
 }
 
-/// What introduces an item that follows these paragraphs: a heading or a line with a colon, be it an item itself, or what introduces the item
-/// before it.
+/// What introduces an item that follows these paragraphs: a line with a colon, be it an item itself, or a heading, or what introduces the item
+/// before it. A numbered line without a colon can be a heading or an item, and counts as an item.
 fn lead(text: &str, before: &[Paragraph]) -> Option<usize> {
     let last = before.last()?;
-    let introduces = last.is_heading || text[last.range.clone()].trim_end_matches(['*', '_', ' ']).ends_with(':');
+    let is_heading = last.is_heading && !text::is_item(text, &last.range);
+    let introduces = is_heading || text[last.range.clone()].trim_end_matches(['*', '_', ' ']).ends_with(':');
     if introduces { Some(before.len() - 1) } else { last.lead }
 }
 

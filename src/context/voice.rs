@@ -100,7 +100,8 @@ fn labelled(start: usize, stretch: &Range<usize>, setting: &Setting) -> Option<(
     let (person, who) = setting.cues().speakers.first_in(start..colon)?;
     let lexicon = &setting.lexicon;
     let is_short = |words: &str| {
-        let mut words = words.split_whitespace();
+        // "Worker's view" says whose it is.
+        let mut words = words.split_whitespace().filter(|word| !word.starts_with(['\'', '’']));
         words.by_ref().take(LABEL).all(|word| !holds(&lexicon.words.be, lexicon.index.word(word))) && words.next().is_none()
     };
     (is_short(&setting.text[start..person.start]) && is_short(&setting.text[person.end..colon])).then_some((person, who))

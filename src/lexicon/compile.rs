@@ -101,6 +101,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         ascribing: words("ascribing"),
         act: words("act"),
         event: words("event"),
+        addressed: words("addressed"),
         organisation: words("organisation"),
         particular: words("particular"),
         binder: words("binder"),

@@ -193,6 +193,8 @@ pub struct Words {
     pub act: Vec<WordId>,
     /// Tell that somebody came, went, was met or the like: class `event`.
     pub event: Vec<WordId>,
+    /// Tell that somebody was spoken with: class `addressed`.
+    pub addressed: Vec<WordId>,
     /// Bodies for which no "he" or "she" stands: class `organisation`.
     pub organisation: Vec<WordId>,
     /// Point to somebody in particular: class `particular`.

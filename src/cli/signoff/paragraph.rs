@@ -107,7 +107,9 @@ mod tests {
             by: "Jo Marsh ".repeat(40),
             role: "team manager ".repeat(40),
             threshold: "analyse".into(),
-            off: ["consent", "behaviour/streetwise", "gap/missed-contact", "truth"].map(str::to_owned).to_vec(),
+            off: ["consent", "behaviour/old-for-her-years", "gap/missed-contact", "truth"]
+                .map(str::to_owned)
+                .to_vec(),
             asks: Vec::new(),
             records: (0..records).map(record).collect(),
             limits: String::new(),

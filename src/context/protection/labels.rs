@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pronouns::FRAGMENT;
 use super::subject::Subject;
 use crate::context::Regex;
 use crate::context::age::{self, ADULT};
@@ -11,6 +10,12 @@ use crate::lexicon::schema::Who;
 
 /// An age beside a name: ", 34," or "(aged 34)". The last one before a phrase is read.
 static AGE_BESIDE: LazyLock<Regex> = LazyLock::new(|| age::beside(r"[,(][ \n]*", "[,)]"));
+
+/// An age stands within so many bytes behind a role.
+const NEAR: usize = 20;
+
+/// Somebody is named in so many words at most where an age follows: "Kim's aunt".
+const HEAD: usize = 3;
 
 impl Subject<'_> {
     /// The wrongdoer whose name or role heads the paragraph: "Perpetrator: male, 41. Lied about his address."
@@ -32,11 +37,25 @@ impl Subject<'_> {
     /// The role at the head of a paragraph with an adult's age beside it: "Adult male, 34, known for supply."
     fn adult_at_head(&self, paragraph: &Range<usize>) -> Option<Range<usize>> {
         let (person, (who, _)) = self.setting.cues().not_protected.first_in(paragraph.clone())?;
-        let beside = person.end..self.setting.text.floor_char_boundary(paragraph.end.min(person.end + FRAGMENT)).max(person.end);
+        let beside = person.end..self.setting.text.floor_char_boundary(paragraph.end.min(person.end + NEAR)).max(person.end);
         let text = &self.setting.text[beside];
         let found = AGE_BESIDE.captures(text).filter(|found| found.get(0).is_some_and(|whole| whole.start() <= 1))?;
         let age = age::stated(&found, text, &self.setting.lexicon.structure)?;
         (who.is_none() && person.start == paragraph.start && age.years >= ADULT).then_some(person)
+    }
+
+    /// The age of an adult beside whoever heads a stretch in which nobody else is named: "The male, 22, is known for supply."
+    pub fn adult_heading(&self, stretch: &Range<usize>) -> Option<Range<usize>> {
+        let text = &self.setting.text[stretch.clone()];
+        let found = AGE_BESIDE.captures(text)?;
+        let whole = found.get(0)?;
+        let age = age::stated(&found, text, &self.setting.lexicon.structure)?;
+        let (named, rest) = (stretch.start..stretch.start + whole.start(), stretch.start + whole.end()..stretch.end);
+        let (named, and) = (self.read(&named), self.setting.lexicon.index.and());
+        let is_joined = named.iter().chain(self.read(&rest).first()).any(|token| token.id == and);
+        let is_of_one = (1..=HEAD).contains(&named.len()) && !is_joined;
+        (age.years >= ADULT && is_of_one && !self.names_other(&rest))
+            .then(|| stretch.start + age.place.start..stretch.start + age.place.end)
     }
 
     /// An adult's age beside whoever is named: "Carys's manager, Mrs Ellis, 36, is …", or in the heading of the entry.

@@ -13,6 +13,7 @@ use super::setting::Setting;
 use crate::lexicon::holds;
 use crate::lexicon::schema::{Concern, Protected, Who};
 use crate::resolve::Mention;
+use crate::scan::tokens::Token;
 use subject::Subject;
 
 /// Whom phrases are about.
@@ -63,6 +64,7 @@ pub fn not_protected(
         .or_else(|| subject.attributed())
         .or_else(|| subject.named(of_children))
         .or_else(|| subject.pronoun(of_children))
+        .or_else(|| subject.addressed(counts))
         .or_else(|| subject.labelled())
         .or_else(|| of_children.then(|| subject.adult()).flatten())
 }
@@ -81,9 +83,9 @@ fn gives_words(mention: &Mention, sentence: &Sentence, setting: &Setting) -> boo
 /// Whether the phrase itself names the child: "the male is her partner", "dad cannot control her".
 fn is_of_child(mention: &Mention, sentence: &Sentence, setting: &Setting) -> bool {
     let words = &setting.lexicon.words;
+    let is_object = |token: &Token| holds(&words.object, token.id);
+    // Whom a pronoun stands for is to be seen.
+    let is_particular = |token: &Token| holds(&words.particular, token.id) && !holds(&words.pronoun, token.id);
     let mut tokens = sentence.tokens_in(&mention.span);
-    tokens
-        .next()
-        .is_some_and(|token| holds(&words.particular, token.id) || holds(&words.object, token.id))
-        || tokens.any(|token| holds(&words.object, token.id))
+    tokens.next().is_some_and(|token| is_particular(token) || is_object(token)) || tokens.any(is_object)
 }
