@@ -118,8 +118,8 @@ impl Subject<'_> {
                 .first_in(person.clone())
                 .is_some_and(|(_, who)| who == Who::Professional);
             let rest = end.min(stretch.end)..stretch.end;
-            let is_of_one = is_head && !tells && !self.names_other(&rest) && !(goes_on && self.acts_on_name(&rest));
-            (is_of_one && (who.is_none() || is_parent && self.is_event(stretch))).then_some(person)
+            let is_other_named = self.names_other(&rest) || goes_on && self.acts_on_name(&rest);
+            (is_head && !tells && !is_other_named && (who.is_none() || is_parent && self.is_event(stretch))).then_some(person)
         };
         let of_age = || adults.then(|| self.adult_heading(stretch)).flatten();
         role().or_else(of_age).or_else(|| {
