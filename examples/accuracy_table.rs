@@ -52,6 +52,7 @@ fn accuracy(root: &Path, long: &[Labelled], bank: &[Labelled]) -> Result<()> {
         ("`held-out`, bank", held_out(|name| name.starts_with("bank"))?),
         ("`own`, decoys", notes(&root.join("corpus/own"), |name| name.starts_with("precision"))?),
         ("`own`, unusual words", notes(&root.join("corpus/own"), |name| name.starts_with("recall"))?),
+        ("`own`, single lines", notes(&root.join("corpus/own"), |name| name.starts_with("lines"))?),
     ] {
         let report = score(&linter, &notes);
         let overall = &report.overall;

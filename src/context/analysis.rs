@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cues::{Cues, Weight};
 use super::reasoning::{answers, head, reasons};
 use super::setting::{Paragraph, Setting};
-use super::voice::voice;
+use super::voice::{Heard, voice};
 use crate::lexicon::schema::Who;
 use crate::lexicon::{Topics, holds};
 use crate::resolve::Mention;
@@ -56,7 +56,8 @@ impl Analysis {
             }
             let sentence = setting.sentence_around(place.start);
             let is_headed = parts_before(&headed, place.start).iter().any(|part| part.contains(&place.start));
-            if is_question(setting.text, &sentence) || !voice(place, &sentence, setting).is_professional() {
+            let heard = voice(place, &sentence, setting);
+            if is_question(setting.text, &sentence) || !heard.is_professional() || is_doubted(&heard, mentions) {
                 continue;
             }
             let is_action = cues.actions.first_in(sentence.clone()).is_some();
@@ -279,6 +280,11 @@ fn reaches(setting: &Setting, a: usize, b: usize) -> bool {
     }
     let (a, b) = (setting.paragraph_of(a.min(b)), setting.paragraph_of(a.max(b)));
     !setting.paragraphs[a..=b].iter().any(|paragraph| paragraph.is_heading)
+}
+
+/// Whether a mention itself gives these words as the child's or somebody's, so that they do not answer it: "would have us believe that he locked her in".
+fn is_doubted(heard: &Heard, mentions: &[Mention]) -> bool {
+    matches!(heard.who, Who::Child | Who::Unknown) && is_mentioned(&(heard.cue.end.saturating_sub(1)..heard.cue.end), mentions)
 }
 
 fn is_question(text: &str, sentence: &Range<usize>) -> bool {
