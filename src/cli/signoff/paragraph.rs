@@ -45,7 +45,7 @@ pub fn write(signed: &SignOff, number: i64) -> String {
 fn off(signed: &SignOff) -> String {
     match signed.off.as_slice() {
         [] => String::new(),
-        [named @ ..] if named.len() <= NAMES => format!(" Not looked for: {}.", named.join(", ")),
+        named if named.len() <= NAMES => format!(" Not looked for: {}.", named.join(", ")),
         more => format!(" Not looked for: {} and {} more.", more[..NAMES].join(", "), more.len() - NAMES),
     }
 }
