@@ -65,7 +65,7 @@ fn files(folder: &str) -> Result<Vec<SourceFile>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// A lexicon file as short as it can be: comments and the examples of concerns and gaps are for those who keep it.
+/// A lexicon file as short as it can be: comments and examples are for those who keep it.
 fn without_examples(text: &str) -> Result<String, Box<dyn Error>> {
     let mut file: toml::Table = toml::from_str(text)?;
     for key in ["concern", "gap"] {
@@ -74,6 +74,12 @@ fn without_examples(text: &str) -> Result<String, Box<dyn Error>> {
             table.remove("flags");
             table.remove("leaves");
         }
+    }
+    let classes = file.get_mut("class").and_then(toml::Value::as_table_mut);
+    for (_, class) in classes.into_iter().flatten() {
+        let class = class.as_table_mut().ok_or("a class is a table")?;
+        class.remove("holds");
+        class.remove("lacks");
     }
     Ok(toml::to_string(&file)?)
 }

@@ -85,7 +85,8 @@ fn label(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> 
     let heard = |(range, who)| Heard { who, form: Form::Indirect, cue: range, by_pronoun: false };
     let number = setting.sentence_at(stretch.start);
     let mut earlier = (number.saturating_sub(LINE)..=number).rev().filter_map(|earlier| setting.sentences.get(earlier));
-    let line = earlier.find(|earlier| setting.text[..earlier.start].ends_with('\n')).map(|first| first.start);
+    let begins_line = |sentence: &Range<usize>| sentence.start == 0 || setting.text[..sentence.start].ends_with('\n');
+    let line = earlier.find(|earlier| begins_line(earlier)).map(|first| first.start);
     let of_line = || labelled(line?, stretch, setting).filter(|(_, who)| *who == Who::Professional);
     labelled(sentence.start, stretch, setting)
         .or_else(of_line)
