@@ -67,7 +67,8 @@ fn deed(line: &str) -> Option<Result<&str, &str>> {
     // A line is `PID call(arguments) = result`, or a remark on a process or a signal.
     let call = line.split_once(' ')?.1.trim_start();
     let name = call.split_once('(')?.0;
-    if name.starts_with(['+', '-', '<']) {
+    // A thread that is gone before its call was made is told as "???(".
+    if name.starts_with(['+', '-', '<', '?']) {
         return None;
     }
     let is_open = ["open", "openat", "openat2"].contains(&name);
@@ -135,5 +136,6 @@ fn the_watch_sees_what_it_is_for() {
     assert_eq!(deed("12 openat(AT_FDCWD, \"a.txt\", O_WRONLY|O_CREAT, 0666) = 3"), Some(Ok("a.txt")));
     assert_eq!(deed("12 rename(\"a.tmp\", \"b.txt\") = 0"), Some(Ok("b.txt")));
     assert_eq!(deed("12 +++ exited with 0 +++"), None);
+    assert_eq!(deed("12 ???( <detached ...>"), None);
     assert_eq!(resolved(Path::new("/w"), "../etc/x"), Path::new("/etc/x"));
 }
