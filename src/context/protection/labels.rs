@@ -25,8 +25,7 @@ impl Subject<'_> {
         let above = number.checked_sub(1).map(|above| &self.setting.paragraphs[above]).filter(|above| above.is_heading);
         let of = |range: &Range<usize>| {
             let (person, who) = self.setting.cues().speakers.first_in(range.clone())?;
-            let begins = self.setting.text[range.start..person.start].chars().all(|sign| !sign.is_alphabetic());
-            (who == Who::Perpetrator && begins).then_some(person)
+            (who == Who::Perpetrator && self.is_at_head(range, &person)).then_some(person)
         };
         let label = of(&paragraph.range).filter(|person| self.setting.text[person.end..].starts_with(':'));
         let person = label.or_else(|| of(&above?.range)).or_else(|| self.adult_at_head(&paragraph.range))?;
@@ -41,7 +40,12 @@ impl Subject<'_> {
         let text = &self.setting.text[beside];
         let found = AGE_BESIDE.captures(text).filter(|found| found.get(0).is_some_and(|whole| whole.start() <= 1))?;
         let age = age::stated(&found, text, &self.setting.lexicon.structure)?;
-        (who.is_none() && person.start == paragraph.start && age.years >= ADULT).then_some(person)
+        (who.is_none() && self.is_at_head(paragraph, &person) && age.years >= ADULT).then_some(person)
+    }
+
+    /// Whether no word stands before a person: a bullet or a number may.
+    fn is_at_head(&self, paragraph: &Range<usize>, person: &Range<usize>) -> bool {
+        self.setting.text[paragraph.start..person.start].chars().all(|sign| !sign.is_alphabetic())
     }
 
     /// The age of an adult beside whoever heads a stretch in which nobody else is named: "The male, 22, is known for supply."
