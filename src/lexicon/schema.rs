@@ -253,11 +253,11 @@ pub struct Class {
     /// Further members for a class that another file defines.
     #[serde(default)]
     pub more: Vec<String>,
-    /// Examples that are members.
-    #[serde(default)]
+    /// Examples that are members. Another example makes no other lexicon.
+    #[serde(default, skip_serializing)]
     pub holds: Vec<String>,
     /// Examples that are not.
-    #[serde(default)]
+    #[serde(default, skip_serializing)]
     pub lacks: Vec<String>,
 }
 
