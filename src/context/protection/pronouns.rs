@@ -100,8 +100,12 @@ impl Subject<'_> {
 
     /// The person at the head of a stretch in which nobody else is named; `goes_on` where another sentence goes on about that person.
     fn headed(&self, stretch: &Range<usize>, adults: bool, goes_on: bool) -> Option<Range<usize>> {
-        let acts = || self.read(stretch).iter().any(|token| holds(&self.setting.lexicon.words.act, token.id));
-        if stretch.len() > LONG || self.read(stretch).len() <= FRAGMENT && !acts() && !self.is_event(stretch) {
+        if stretch.len() > LONG {
+            return None;
+        }
+        let tokens = self.read(stretch);
+        let acts = || tokens.iter().any(|token| holds(&self.setting.lexicon.words.act, token.id));
+        if tokens.len() <= FRAGMENT && !acts() && !self.is_event(&tokens) {
             return None;
         }
         let role = || {
@@ -119,7 +123,7 @@ impl Subject<'_> {
                 .is_some_and(|(_, who)| who == Who::Professional);
             let rest = end.min(stretch.end)..stretch.end;
             let is_other_named = self.names_other(&rest) || goes_on && self.acts_on_name(&rest);
-            (is_head && !tells && !is_other_named && (who.is_none() || is_parent && self.is_event(stretch))).then_some(person)
+            (is_head && !tells && !is_other_named && (who.is_none() || is_parent && self.is_event(&tokens))).then_some(person)
         };
         let of_age = || adults.then(|| self.adult_heading(stretch)).flatten();
         role().or_else(of_age).or_else(|| {
@@ -133,9 +137,8 @@ impl Subject<'_> {
         })
     }
 
-    /// Whether somebody comes, goes, meets somebody or the like in a stretch, where all names are at its head.
-    fn is_event(&self, stretch: &Range<usize>) -> bool {
-        let tokens = self.read(stretch);
+    /// Whether somebody comes, goes, meets somebody or the like in these words, where all names are at their head.
+    fn is_event(&self, tokens: &[Token]) -> bool {
         let event = tokens.iter().position(|token| holds(&self.setting.lexicon.words.event, token.id));
         event.is_some_and(|at| !tokens[at..].iter().any(|token| self.is_name(token)))
     }
