@@ -32,8 +32,11 @@ tools=$cache/spark-4/bin
 "$tools/ruff" format --no-cache --config "$package/pyproject.toml" --check "$package" examples/audit benches/scale.py
 "$tools/mypy" --cache-dir "$cache/mypy" --config-file "$package/pyproject.toml" "$package/python"
 
-cargo build --locked --bin caselint
-CASELINT=$(realpath "${CARGO_TARGET_DIR:-target}/debug/caselint")
+# A program that is there already may be given.
+if [ -z "${CASELINT:-}" ]; then
+  cargo build --locked --bin caselint
+  CASELINT=$(realpath "${CARGO_TARGET_DIR:-target}/debug/caselint")
+fi
 export CASELINT
 cargo test --locked --package caselint-python --test guard
 

@@ -27,8 +27,7 @@ crates_tool() {
   local name=$1 version=$2
   shift 2
   [ -e "$tools/bin/$name-$version" ] && return
-  CARGO_TARGET_DIR=$cache/tools-build cargo install --locked --force --root "$tools" "$name@$version" "$@"
-  rm -rf "$cache/tools-build"
+  install_crate "$tools" "$name@$version" "$@"
   # Two of them tell no version of their own.
   ln -sf "$name" "$tools/bin/$name-$version"
 }

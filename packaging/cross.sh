@@ -14,6 +14,16 @@ install_debian() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
+# A tool of crates.io into the folder $1; the rest is for cargo install. It is used a few times, so that building it quickly counts for more than
+# how quick it is.
+install_crate() {
+  local root=$1 build
+  shift
+  build=$(mktemp -d)
+  CARGO_TARGET_DIR=$build CARGO_PROFILE_DEV_OPT_LEVEL=1 cargo install --locked --force --debug --root "$root" "$@"
+  rm -rf "$build"
+}
+
 # Whether rustup's standard library for the target $1 is here.
 has_target() {
   command -v rustup >/dev/null && [ -d "$(rustc --print sysroot)/lib/rustlib/$1/lib" ]

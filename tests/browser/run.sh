@@ -33,8 +33,11 @@ if ! cmp -s "$here/package-lock.json" "$cache/installed-lock.json"; then
   cp "$here/package-lock.json" "$cache/installed-lock.json"
 fi
 
-cargo build --locked --bin caselint
-CASELINT=${CARGO_TARGET_DIR:-target}/debug/caselint
+# A program that is there already may be given.
+if [ -z "${CASELINT:-}" ]; then
+  cargo build --locked --bin caselint
+  CASELINT=${CARGO_TARGET_DIR:-target}/debug/caselint
+fi
 CASELINT=$(realpath "$CASELINT")
 CASELINT_WEB=$cache/web
 bash bindings/wasm/build.sh "$CASELINT_WEB"

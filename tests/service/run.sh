@@ -26,8 +26,12 @@ if ! cmp -s "$here/requirements.txt" "$cache/installed.txt"; then
   cp "$here/requirements.txt" "$cache/installed.txt"
 fi
 
-cargo build --locked --bin caselint
-caselint=$(realpath "${CARGO_TARGET_DIR:-target}/debug/caselint")
+# A program that is there already may be given.
+caselint=${CASELINT:-}
+if [ -z "$caselint" ]; then
+  cargo build --locked --bin caselint
+  caselint=$(realpath "${CARGO_TARGET_DIR:-target}/debug/caselint")
+fi
 python3 "$here/clients.py" "$caselint"
 
 log=$cache/serve.log
