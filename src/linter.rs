@@ -7,9 +7,10 @@ use std::sync::Arc;
 use crate::compose::Composer;
 use crate::context::layout::Layout;
 use crate::context::needs::Conditions;
+use crate::context::roles::Roles;
 use crate::finding::{Ask, Outcome};
 use crate::gaps::{self, Weighed};
-use crate::lexicon::schema::CueKind;
+use crate::lexicon::schema::{CueKind, Scope};
 use crate::lexicon::{Lexicon, LexiconErrors, Owner, SourceFile, UnknownName};
 use crate::printed::Printed;
 use crate::record::{Record, Subject};
@@ -271,8 +272,11 @@ impl Linter {
     pub(crate) fn mentions(&self, hits: &[Hit], layout: &Layout, subject: &Subject) -> Vec<Mention> {
         let conditions = Conditions::new(hits, &self.lexicon, subject.age);
         let around = |scope, place| layout.around(scope, place);
-        let kept = |rule, hit: &_| conditions.hold(rule, hit, &around);
-        resolve(hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept)
+        let roles = Roles::new(layout.text(), &self.lexicon);
+        let kept = |rule, hit: &Hit| {
+            roles.fit(hit, &|| layout.around(Scope::Sentence, hit.start)) && conditions.hold(rule, hit, &around)
+        };
+        resolve(hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept, &|hit| roles.fit_sense(hit))
     }
 
     /// What is known of a record's subject.

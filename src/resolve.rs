@@ -21,19 +21,26 @@ pub struct Mention {
     pub also: Vec<u32>,
 }
 
-/// Resolves the hits of a record. `is_on` tells whether a rule is looked for, `kept` whether what it needs near a place is there.
+/// Resolves the hits of a record. `is_on` tells whether a rule is looked for, `kept` whether what it needs near a place is there, and `is_sense`
+/// whether another sense may be read so.
 ///
 /// A sense consumes every phrase of its family that it overlaps and that is no longer than it. Of phrases that overlap, the longest
 /// is kept, then the earliest, the one whose needs are written down, the graver, and the first by name. The senses of a rule that is
 /// off still consume, so that switching one rule off never makes another find more; they are not mentions.
-pub fn resolve(hits: &[Hit], lexicon: &Lexicon, is_on: &dyn Fn(u32) -> bool, kept: &dyn Fn(u32, &Hit) -> bool) -> Vec<Mention> {
+pub fn resolve(
+    hits: &[Hit],
+    lexicon: &Lexicon,
+    is_on: &dyn Fn(u32) -> bool,
+    kept: &dyn Fn(u32, &Hit) -> bool,
+    is_sense: &dyn Fn(&Hit) -> bool,
+) -> Vec<Mention> {
     let mut phrases = Vec::new();
     let mut senses = Vec::new();
     for hit in hits {
         match lexicon.owners[hit.owner as usize] {
             Owner::Phrase(rule) if is_on(rule) => phrases.push((rule, hit)),
             Owner::Phrase(_) => {}
-            Owner::Sense(rule) => senses.push((rule, hit)),
+            Owner::Sense(rule) if is_sense(hit) => senses.push((rule, hit)),
             _ => {}
         }
     }

@@ -12,6 +12,7 @@ pub mod negation;
 pub mod printed;
 pub mod protection;
 mod reasoning;
+pub mod roles;
 pub mod sentence;
 pub mod setting;
 pub mod voice;

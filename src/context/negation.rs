@@ -10,7 +10,7 @@ use crate::lexicon::holds;
 use crate::resolve::Mention;
 use crate::scan::tokens::{Token, flag};
 
-/// A negation reaches over so many words.
+/// A negation reaches over so many words, fillers not counted.
 const REACH: usize = 6;
 
 /// The words that reverse a mention: a negation before it in its clause, which no word such as "but" and no comma stands between, or
@@ -48,14 +48,18 @@ fn denied(mention: &Mention, sentence: &Sentence, heard: &Heard, setting: &Setti
 fn before(mention: &Mention, sentence: &Sentence, setting: &Setting) -> Option<Range<usize>> {
     let cues = setting.cues();
     let (clause, first) = sentence.clause_at(mention.whole.start)?;
-    for at in (0..first).rev().take(REACH) {
+    let counts = |at: &usize| clause[*at].flags & flag::FILLER == 0;
+    let reached = (0..first).rev().filter(counts).nth(REACH - 1).unwrap_or_default();
+    for at in (reached..first).rev() {
         let (token, behind) = (&clause[at], &clause[at + 1]);
         let negation = cues.negations.at(token.start, mention.whole.start);
         // A comma ends the reach, save where it parts nothing but the negation and the phrase ("never, ever"); "no," answers by itself. So does "and": "lacks
         // insight and makes unsafe choices".
         let answers = || holds(&setting.lexicon.words.no, token.id);
         let comma = behind.flags & flag::COMMA != 0 && (at + 1 < first || negation.is_none() || answers());
-        let and = token.id == setting.lexicon.index.and();
+        // "A White and Black African girl" is one description.
+        let within_fillers = at > 0 && clause[at - 1].flags & behind.flags & flag::FILLER != 0;
+        let and = token.id == setting.lexicon.index.and() && !within_fillers;
         if comma || and || cues.not_negations.at(token.start, usize::MAX).is_some() {
             return None;
         }

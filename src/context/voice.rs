@@ -47,8 +47,8 @@ const LEAD: usize = 3;
 /// A label at the head of a line holds for so many sentences behind it.
 const LINE: usize = 8;
 
-/// A label is at most so many bytes long, with so many words on each side of whom it names: "Call from DS Coyle, missing team:".
-const LONGEST_LABEL: usize = 40;
+/// A label is at most so many letters long, with so many words on each side of whom it names: "Call from DS Coyle, missing team:".
+const LONGEST_LABEL: usize = 60;
 const LABEL: usize = 3;
 
 /// Quotation marks around a stretch, or a reporting verb in its sentence, make it reported; else it is the author's.
@@ -96,8 +96,9 @@ fn label(stretch: &Range<usize>, sentence: &Range<usize>, setting: &Setting) -> 
 
 /// The first speaker between a place and the colon near behind it. "A man of 30 and a girl of 14: …" names nobody who speaks.
 fn labelled(start: usize, stretch: &Range<usize>, setting: &Setting) -> Option<(Range<usize>, Who)> {
-    let end = stretch.start.min(start + LONGEST_LABEL).max(start);
-    let colon = start + setting.text.as_bytes()[start..end].iter().position(|&byte| byte == b':')?;
+    let before = &setting.text[start..stretch.start.max(start)];
+    let (colon, _) = before.char_indices().take(LONGEST_LABEL).find(|&(_, sign)| sign == ':')?;
+    let colon = start + colon;
     let (person, who) = setting.cues().speakers.first_in(start..colon)?;
     let lexicon = &setting.lexicon;
     let is_short = |words: &str| {

@@ -34,9 +34,10 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
     let classes: BTreeMap<String, Vec<String>> =
         layers.classes.iter().map(|(name, class)| (name.clone(), class.item.words.clone())).collect();
     let mut compiler = Compiler {
-        sets: Sets::new(&classes, &morphology, &layers.alias, &layers.frequency),
+        sets: Sets::new(&classes, &morphology, &layers.alias, &layers.frequency, &layers.pronouns),
         entries: Vec::new(),
         owners: Vec::new(),
+        others: Vec::new(),
         conditions: FxHashMap::default(),
         problems,
     };
@@ -52,11 +53,11 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
     for Placed { family, file, item: mut concern } in layers.concerns {
         let rule = rules.len() as u32;
         let name = format!("{family}/{}", concern.id);
-        let place = Place { file: &file, owner: &name };
+        let place = Place { file: &file, owner: &name, has_roles: layers.pronouns.roles.contains(&family) };
         compiler.phrases(&concern.phrases, Owner::Phrase(rule), Pass::Mentions, &place);
         compiler.phrases(&concern.leave, Owner::Sense(rule), Pass::Mentions, &place);
         for Placed { file, item: more, .. } in layers.extensions.iter().filter(|e| e.item.extends == name) {
-            let place = Place { file, owner: &name };
+            let place = Place { file, ..place };
             compiler.phrases(&more.phrases, Owner::Phrase(rule), Pass::Mentions, &place);
             compiler.phrases(&more.leave, Owner::Sense(rule), Pass::Mentions, &place);
         }
@@ -70,7 +71,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
     let gaps = compiler.gaps(layers.gaps, &layers.gap_extensions, &rules, &topics);
     let mut cues = Vec::new();
     for Placed { file, item: cue, .. } in &layers.cues {
-        let place = Place { file, owner: "a cue" };
+        let place = Place { file, owner: "a cue", has_roles: false };
         // What is asked of the whole record is looked for with the conditions, and what is asked of a sentence only where there is a mention.
         let pass = if cue.kind == CueKind::DomesticAbuse { Pass::Conditions } else { Pass::Cues };
         let owner = Owner::Cue(cues.len() as u32);
@@ -83,10 +84,14 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         cues.push(CueSense { kind: cue.kind, who: cue.who, topics, strong: cue.strong });
     }
     let flags = compiler.class_flags();
+    let possessive = compiler.sets.sexes.double.as_ref().map(|double| double.possessive);
     let mut words = |class: &str| match compiler.sets.class(class) {
         Ok(set) => compiler.sets.sets[set as usize].words.clone(),
         Err(_) => Vec::new(),
     };
+    // “Her mother” tells of the mother.
+    let mut object_pronouns = words("object-pronoun");
+    object_pronouns.retain(|word| possessive != Some(*word));
     let words = Words {
         no: words("answer-no"),
         answer: words("answer"),
@@ -94,7 +99,7 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         be: words("be"),
         have: words("have"),
         article: words("article"),
-        object: words("object-pronoun"),
+        object: object_pronouns,
         pronoun: words("subject-pronoun"),
         preposition: words("preposition"),
         relative: words("relative-pronoun"),
@@ -109,7 +114,9 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         negator: words("negator"),
         elsewhere: words("elsewhere"),
     };
-    let Compiler { sets, entries, owners, conditions, .. } = compiler;
+    let Compiler { sets, entries, owners, others, conditions, .. } = compiler;
+    let pronouns = sets.sexes.forms.clone();
+    let subjects = sets.sexes.subject;
     let fillers = flags.iter().find(|(_, class)| *class == flag::FILLER).map(|(set, _)| *set);
     Lexicon {
         rules,
@@ -117,6 +124,9 @@ pub fn compile(mut layers: Layers, thorough: bool, problems: &mut Vec<Problem>) 
         cues,
         topics,
         owners,
+        others,
+        pronouns,
+        subjects,
         conditions: conditions.len(),
         words,
         genres: Genres {
@@ -190,12 +200,16 @@ fn counted(presence: &Presence, rules: &[Rule]) -> Vec<u32> {
 struct Place<'a> {
     file: &'a str,
     owner: &'a str,
+    /// Whether a pattern here tells who is who.
+    has_roles: bool,
 }
 
 struct Compiler<'a> {
     sets: Sets<'a>,
     entries: Vec<Entry>,
     owners: Vec<Owner>,
+    /// See [`Lexicon::others`].
+    others: Vec<Option<u8>>,
     /// The patterns of conditions by their numbers.
     conditions: FxHashMap<String, u32>,
     problems: &'a mut Vec<Problem>,
@@ -208,8 +222,17 @@ impl Compiler<'_> {
                 .and_then(|node| nfa::compile(&node, phrase.strict, phrase.anchor.as_deref(), &mut self.sets));
             match compiled {
                 Ok(pattern) => {
-                    self.entries.push(Entry { pattern, pass, owner: self.owners.len() as u32 });
-                    self.owners.push(owner);
+                    let (pattern, other) = pattern.for_both(&mut self.sets);
+                    let has_roles = match owner {
+                        Owner::Phrase(_) => place.has_roles && pattern.speaks_of_first(&mut self.sets),
+                        Owner::Sense(_) => pattern.tells_of_first(&mut self.sets),
+                        _ => false,
+                    };
+                    for (side, pattern) in (0..).zip([pattern].into_iter().chain(other)) {
+                        self.entries.push(Entry { pattern, pass, owner: self.owners.len() as u32 });
+                        self.owners.push(owner);
+                        self.others.push(has_roles.then_some(side));
+                    }
                 }
                 Err(error) => self.problems.push(Problem {
                     file: place.file.to_owned(),
@@ -251,7 +274,7 @@ impl Compiler<'_> {
         let compile = |(number, placed): (u16, Placed<Gap>)| {
             let name = placed.name();
             let Placed { file, item: mut gap, .. } = placed;
-            let place = Place { file: &file, owner: &name };
+            let place = Place { file: &file, owner: &name, has_roles: false };
             for (at, presence) in (0..).zip(&mut gap.when) {
                 // What a gap begins with is looked for in all of a record, and the rest only where there is enough of that.
                 let pass = if at == 0 { Pass::Conditions } else { Pass::Gaps };
@@ -262,7 +285,7 @@ impl Compiler<'_> {
             }
             self.phrases(&take(&mut gap.lacks.phrases), Owner::Fills(number), Pass::Gaps, &place);
             for Placed { file, item: more, .. } in extensions.iter().filter(|e| e.item.extends == name) {
-                let place = Place { file, owner: &name };
+                let place = Place { file, owner: &name, has_roles: false };
                 self.phrases(&more.phrases, Owner::Present(number, 0), Pass::Conditions, &place);
                 self.phrases(&more.leave, Owner::PresentSense(number, 0), Pass::Conditions, &place);
                 self.phrases(&more.lacks, Owner::Fills(number), Pass::Gaps, &place);

@@ -12,7 +12,7 @@ use super::Problem;
 use super::names::{Named, Names, UnknownName, is_gap, is_name};
 use super::schema::{
     CaseWords, Class, Concern, ConcernTable, Cue, Extension, FORMAT, GAP_FAMILY, Gap, GapExtension, GapTable, LexiconFile,
-    Messages, Profile, Source, Spelling,
+    Messages, Profile, Pronouns, Source, Spelling,
 };
 
 /// All files as one. Where things stand is kept for messages.
@@ -31,6 +31,7 @@ pub struct Layers {
     pub irregular: BTreeMap<String, Vec<String>>,
     pub alias: BTreeMap<String, Vec<String>>,
     pub spelling: Spelling,
+    pub pronouns: Pronouns,
     pub messages: Messages,
     pub frequency: BTreeMap<String, u32>,
     pub sources: BTreeMap<String, Source>,
@@ -121,6 +122,9 @@ impl Merger<'_> {
         let spelling = file.spelling.unwrap_or_default();
         all.spelling.our.extend(spelling.our);
         all.spelling.only_ise.extend(spelling.only_ise);
+        if let Some(pronouns) = file.pronouns {
+            all.pronouns = pronouns;
+        }
         let messages = file.messages.unwrap_or_default();
         all.messages.lead.extend(messages.lead);
         all.messages.whose.extend(messages.whose);

@@ -82,6 +82,12 @@ pub struct Lexicon {
     pub topics: Vec<String>,
     /// What each pattern of the index stands for.
     pub owners: Vec<Owner>,
+    /// By pattern, which of the two pronouns stands for the other person, where it tells who is who: see [`crate::context::roles`].
+    pub others: Vec<Option<u8>>,
+    /// All forms of “he” and all of “she”, sorted.
+    pub pronouns: [Vec<WordId>; 2],
+    /// “He” and “she” as subjects.
+    pub subjects: [WordId; 2],
     pub index: Index,
     pub messages: Messages,
     pub sources: BTreeMap<String, Source>,

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+pub use crate::pattern::pronouns::Pronouns;
+
 pub use super::gap_tables::{Absence, GAP_FAMILY, Gap, GapExtension, GapTable, Presence};
 pub use super::tables::{ConcernTable, Extension};
 
@@ -47,6 +49,9 @@ pub struct LexiconFile {
     /// Spelling variants and their exceptions.
     #[serde(default)]
     pub spelling: Option<Spelling>,
+    /// “He” and “she”, which stand for one another.
+    #[serde(default)]
+    pub pronouns: Option<Pronouns>,
     /// The opening words of messages.
     #[serde(default)]
     pub messages: Option<Messages>,

@@ -10,6 +10,7 @@ mod free;
 pub mod inflect;
 pub mod matcher;
 pub mod nfa;
+pub mod pronouns;
 pub mod sets;
 pub mod words;
 

@@ -19,7 +19,7 @@ pub enum Atom {
 }
 
 /// The automaton of one ordered pattern or of one part in free order. Masks hold a bit for each position.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Nfa {
     pub atoms: Vec<Atom>,
     pub follow: Vec<u64>,
@@ -46,7 +46,7 @@ pub struct Nfa {
 pub type Required = Vec<SetId>;
 
 /// A compiled pattern.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Pattern {
     Ordered(Nfa),
     Free {

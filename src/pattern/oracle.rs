@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use super::ast::Node;
 use super::inflect::Morphology;
 use super::nfa;
+use super::pronouns::Pronouns;
 use super::sets::Sets;
 use crate::scan::index::{Entry, Index};
 use crate::scan::tokens::{Clauses, Token, flag};
@@ -200,7 +201,7 @@ fn compile(pattern: &Node, strict: bool) -> Option<Index> {
     classes.insert("filler".into(), FILLERS.map(str::to_owned).to_vec());
     classes.insert("negator".into(), NEGATORS.map(str::to_owned).to_vec());
     let (morphology, frequency) = (Morphology::default(), BTreeMap::new());
-    let mut sets = Sets::new(&classes, &morphology, &BTreeMap::new(), &frequency);
+    let mut sets = Sets::new(&classes, &morphology, &BTreeMap::new(), &frequency, &Pronouns::default());
     let pattern = nfa::compile(pattern, strict, None, &mut sets).ok()?;
     let filler = sets.class("filler").expect("a class");
     let negator = sets.class("negator").expect("a class");
@@ -415,7 +416,7 @@ fn many() -> Index {
         .chain([("filler".to_owned(), FILLERS.map(str::to_owned).to_vec())])
         .collect();
     let (morphology, frequency) = (Morphology::default(), BTreeMap::new());
-    let mut sets = Sets::new(&classes, &morphology, &BTreeMap::new(), &frequency);
+    let mut sets = Sets::new(&classes, &morphology, &BTreeMap::new(), &frequency, &Pronouns::default());
     let entry = |(owner, pattern): (usize, &&str)| {
         let node = super::ast::parse(pattern).expect("a pattern");
         let pattern = nfa::compile(&node, false, None, &mut sets).expect("a pattern");

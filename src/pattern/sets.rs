@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::ast::{self, Node, PatternError};
 use super::inflect::Morphology;
+use super::pronouns::{Pronouns, Sexes};
 use super::words::{Interner, NUMBER, WordId};
 use crate::scan::tokens;
 
@@ -47,6 +48,7 @@ pub struct Sets<'a> {
     pub sets: Vec<WordSet>,
     expanded: FxHashMap<(String, bool), Rc<Members>>,
     open: Vec<String>,
+    pub sexes: Sexes,
 }
 
 type Members = Vec<Vec<WordId>>;
@@ -57,10 +59,11 @@ impl<'a> Sets<'a> {
         morphology: &'a Morphology,
         alias: &BTreeMap<String, Vec<String>>,
         frequency: &'a BTreeMap<String, u32>,
+        pronouns: &Pronouns,
     ) -> Self {
         let aliases = spread_aliases(alias, morphology);
         let canonical = aliases.iter().flat_map(|(form, others)| others.iter().map(|o| (o.clone(), form.clone()))).collect();
-        Sets {
+        let mut sets = Sets {
             classes,
             morphology,
             aliases,
@@ -72,7 +75,10 @@ impl<'a> Sets<'a> {
             sets: Vec::new(),
             expanded: FxHashMap::default(),
             open: Vec::new(),
-        }
+            sexes: Sexes::default(),
+        };
+        sets.sexes = Sexes::new(pronouns, &mut sets);
+        sets
     }
 
     /// The number of a word: a misspelling or variant has that of its form, in whatever order they come.
@@ -92,20 +98,42 @@ impl<'a> Sets<'a> {
         self.interner.add(forms)
     }
 
+    /// Another number for a word.
+    pub fn second(&mut self, word: WordId) -> WordId {
+        self.frequencies.push(self.frequency_of(word));
+        self.interner.add(Vec::new())
+    }
+
     /// The set of a word or class part.
     pub fn set(&mut self, node: &Node) -> Result<SetId, PatternError> {
         if let Some(&id) = self.by_key.get(node) {
             return Ok(id);
         }
         let (members, exact) = match node {
-            Node::Exact(word) => (vec![vec![self.word(&word.to_lowercase())]], Some(word.clone())),
+            Node::Exact(word) => (self.readings(&word.to_lowercase()), Some(word.clone())),
             _ => (self.expand(node, false)?, None),
         };
         let set = self.collect(members, exact);
-        let id = self.sets.len() as SetId;
-        self.sets.push(set);
+        let id = self.push(set);
         self.by_key.insert(node.clone(), id);
         Ok(id)
+    }
+
+    /// A set of these members, which no part of a pattern names.
+    pub fn add(&mut self, members: Vec<Vec<WordId>>) -> SetId {
+        let set = self.collect(members, None);
+        self.push(set)
+    }
+
+    fn push(&mut self, set: WordSet) -> SetId {
+        self.sets.push(set);
+        self.sets.len() as SetId - 1
+    }
+
+    /// A word of a pattern by its numbers.
+    fn readings(&mut self, word: &str) -> Members {
+        let word = self.word(word);
+        self.sexes.readings(word).into_iter().map(|word| vec![word]).collect()
     }
 
     fn collect(&self, members: Members, exact: Option<String>) -> WordSet {
@@ -159,7 +187,7 @@ impl<'a> Sets<'a> {
             Node::Word { text, inflected } if *inflected || inflect => {
                 self.morphology.inflections(text).iter().map(|form| vec![self.word(form)]).collect()
             }
-            Node::Word { text, .. } => vec![vec![self.word(text)]],
+            Node::Word { text, .. } => self.readings(text),
             Node::Class { name, inflected } => self.expand_class(name, *inflected || inflect)?.to_vec(),
             Node::Choice(options) => {
                 let mut all = Vec::new();

@@ -38,7 +38,7 @@ fn with_pattern<T>(line: &str, then: impl FnOnce(Result<Pattern, String>, Sets) 
     let spelling = file.spelling.unwrap_or_default();
     let morphology = Morphology::new(&file.irregular, &spelling.our, &spelling.only_ise);
     let classes: BTreeMap<String, Vec<String>> = file.classes.into_iter().map(|(name, class)| (name, class.words)).collect();
-    let mut sets = Sets::new(&classes, &morphology, &file.alias, &file.frequency);
+    let mut sets = Sets::new(&classes, &morphology, &file.alias, &file.frequency, &file.pronouns.unwrap_or_default());
     let line = written(line);
     let pattern = ast::parse(line.pattern).and_then(|node| nfa::compile(&node, line.strict, line.anchor, &mut sets));
     then(pattern.map_err(|error| error.to_string()), sets)
@@ -49,8 +49,10 @@ fn index(line: &str) -> Index {
         let pattern = pattern.unwrap_or_else(|error| panic!("{line}: {error}"));
         let filler = sets.class("filler").expect("a class filler");
         let negator = sets.class("negator").expect("a class negator");
-        let entry = Entry { pattern, pass: Pass::Mentions, owner: 0 };
-        Index::new(sets, vec![entry], &[(filler, flag::FILLER), (negator, flag::NEGATOR)], Some(filler))
+        let (pattern, other) = pattern.for_both(&mut sets);
+        let entry = |pattern| Entry { pattern, pass: Pass::Mentions, owner: 0 };
+        let entries = [pattern].into_iter().chain(other).map(entry).collect();
+        Index::new(sets, entries, &[(filler, flag::FILLER), (negator, flag::NEGATOR)], Some(filler))
     })
 }
 

@@ -9,7 +9,7 @@ use super::marks::{Bits, Given, Marking};
 use super::members::Members;
 use super::plan::Plan;
 use super::runs::Runs;
-use super::tokens::flag;
+use super::tokens::{Token, flag};
 use crate::pack::{List, Stow};
 use crate::pattern::automata::{self, Automata, Automaton};
 use crate::pattern::nfa::Pattern;
@@ -25,6 +25,37 @@ pub struct Entry {
     pub owner: u32,
 }
 
+/// A word that is two, as “her” is a possessive and an object.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Double {
+    word: WordId,
+    object: Found,
+    /// What follows an object, sorted.
+    before: Vec<WordId>,
+}
+
+impl Double {
+    /// Tells which of the two the word is wherever it stands in a clause: an object at its end, before a comma, and before certain words. Returns
+    /// the flags of what was told.
+    pub fn tell(&self, clause: &mut [Token]) -> u16 {
+        let mut flags = 0;
+        for at in 0..clause.len() {
+            if clause[at].id == self.word && self.is_object(clause, at) {
+                let token = &mut clause[at];
+                flags |= self.object.flags();
+                token.flags = self.object.flags() | token.flags & flag::COMMA;
+                (token.id, token.share) = (self.object.id(), self.object.share());
+            }
+        }
+        flags
+    }
+
+    fn is_object(&self, clause: &[Token], at: usize) -> bool {
+        let follows = |next: &Token| next.flags & flag::COMMA != 0 || self.before.binary_search(&next.id).is_ok();
+        clause.get(at + 1).is_none_or(follows)
+    }
+}
+
 /// Everything that the scan reads while it runs.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Index {
@@ -33,6 +64,7 @@ pub struct Index {
     pub number: Found,
     /// The word that `&` stands for.
     pub and: Found,
+    pub double: Option<Double>,
     pub leads: Leads,
     pub members: Members,
     automata: Automata,
@@ -51,6 +83,7 @@ impl Index {
             table: Interner::new().table(|_| 0, |_| Found::default()),
             number: Found::new(NUMBER, 0, NUMBER as Share),
             and: Found::default(),
+            double: None,
             leads: Leads::empty(),
             members: Members::new(&[], &[]),
             automata: Automata::default(),
@@ -78,11 +111,14 @@ impl Index {
         let marking = Marking::new(&sets, &entries, &numbers);
         let mut automata = automata::Builder::default();
         let plans = entries.iter().map(|entry| Plan::new(entry, &sets.sets, &mut automata).encode()).collect();
+        let double = sets.sexes.double.take();
+        let double = double.map(|double| Double { word: double.possessive, object: found(double.object), before: double.before });
         let exact = sets.sets.iter().enumerate().filter_map(|(id, set)| Some((id as SetId, set.exact.clone()?)));
         Index {
             table: sets.interner.table(|word| sets.frequency_of(word), found),
             number: found(NUMBER),
             and: Found::new(and, 0, shares[and as usize]),
+            double,
             marks: Given::new(&marking.marks),
             leads: Leads::new(&sets, &entries, marking, &numbers, &Bearing::new(&sets.sets, &shares, fillers)),
             members: Members::new(&sets.sets, &shares),

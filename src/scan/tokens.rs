@@ -122,6 +122,12 @@ impl<'t> Clauses<'t> {
 
     /// Puts the tokens of the next clause into `clause` and tells which flags they have together; `None` at the end of the text.
     pub fn next(&mut self, clause: &mut Vec<Token>) -> Option<u16> {
+        let flags = self.cut(clause)?;
+        let more = self.index.double.as_ref().map_or(0, |double| double.tell(clause));
+        Some(flags | more)
+    }
+
+    fn cut(&mut self, clause: &mut Vec<Token>) -> Option<u16> {
         clause.clear();
         let bytes = &self.text.as_bytes()[..self.end];
         // What only ends clauses means nothing before the first word.

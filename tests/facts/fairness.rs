@@ -100,6 +100,19 @@ pub fn notes() -> String {
     notes.lines().count().to_string()
 }
 
+/// How many notes are compared with other people in them.
+pub fn swapped() -> String {
+    let folders = ["tests/corpus/dev", "tests/corpus/own", "tests/fairness"].map(|folder| root().join(folder));
+    let listed = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).expect("the labelled notes are there").flatten());
+    let files = listed
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
+    let lines = files.map(|file| fs::read_to_string(file).expect("a file of notes can be read").lines().count());
+    lines.sum::<usize>().to_string()
+}
+
 /// How many versions of each note are compared.
 pub fn swaps() -> String {
     let swaps = fs::read_to_string(root().join("tests/fairness/swaps.toml")).expect("the swaps are there");

@@ -25,6 +25,7 @@ const FACTS: &[(&str, Fact)] = &[
     ("fairness", fairness::table),
     ("fairness-notes", fairness::notes),
     ("fairness-registers", fairness::by_register),
+    ("fairness-swapped", fairness::swapped),
     ("fairness-swaps", fairness::swaps),
     ("families", counts::families),
     ("gaps", counts::gaps),

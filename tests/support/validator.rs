@@ -42,6 +42,7 @@ impl Validator {
                     value.as_str().is_none_or(|text| pattern.is_match(text))
                 }
                 "required" => list(rule).iter().all(|key| value.get(key.as_str().expect("a key")).is_some()),
+                "maxItems" => value.as_array().is_none_or(|items| items.len() as u64 <= rule.as_u64().expect("a number")),
                 "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= rule.as_u64().expect("a number")),
                 "uniqueItems" => {
                     let items = value.as_array().into_iter().flatten().map(Value::to_string);

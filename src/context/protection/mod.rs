@@ -86,6 +86,8 @@ fn is_of_child(mention: &Mention, sentence: &Sentence, setting: &Setting) -> boo
     let is_object = |token: &Token| holds(&words.object, token.id);
     // Whom a pronoun stands for is to be seen.
     let is_particular = |token: &Token| holds(&words.particular, token.id) && !holds(&words.pronoun, token.id);
-    let mut tokens = sentence.tokens_in(&mention.span);
+    // "It is his own choice"
+    let leads = |token: &&Token| holds(&words.pointer, token.id) || holds(&words.be, token.id);
+    let mut tokens = sentence.tokens_in(&mention.span).skip_while(leads);
     tokens.next().is_some_and(|token| is_particular(token) || is_object(token)) || tokens.any(is_object)
 }

@@ -179,7 +179,12 @@ impl Subject<'_> {
             let (between, word) = (&self.setting.text[end..token.start], &self.setting.text[token.start..token.end]);
             // Where all is in capitals none tells a name.
             let is_shouted = word.len() > 2 && !word.contains(char::is_lowercase);
-            if is_shouted || !between.chars().all(|c| matches!(c, ' ' | '.' | '-')) || !word.starts_with(char::is_uppercase) {
+            // "Mr al-Khatib"
+            let is_particle = word.len() <= PARTICLE
+                && self.setting.text[token.end..].starts_with(['-', '\''])
+                && self.setting.text[token.end + 1..].starts_with(char::is_uppercase);
+            let is_name = word.starts_with(char::is_uppercase) || is_particle;
+            if is_shouted || !between.chars().all(|c| matches!(c, ' ' | '.' | '-' | '\'')) || !is_name {
                 break;
             }
             end = token.end;
@@ -275,6 +280,9 @@ const PHRASE: usize = 4;
 
 /// In more than so many bytes somebody else is taken to be spoken of.
 pub const LONG: usize = 400;
+
+/// A word of so many letters may lead to a name: "al-Khatib", "d'Arcy".
+const PARTICLE: usize = 3;
 
 /// A verb of saying in the passive begins at most so many words behind the person of whom it is said.
 const PASSIVE: usize = 3;
