@@ -22,29 +22,30 @@ pub struct Roles<'a> {
     lexicon: &'a Lexicon,
     /// The folded text.
     text: &'a str,
-    main: OnceCell<Option<usize>>,
+    counts: OnceCell<[usize; 2]>,
 }
 
 impl<'a> Roles<'a> {
     pub fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        Roles { lexicon, text, main: OnceCell::new() }
+        Roles { lexicon, text, counts: OnceCell::new() }
     }
 
     /// Whether a hit may be read as its pattern is: not where the other person of the pattern would be the one whom the record is about, and whoever
     /// acts is not that one. `sentence` is that of the hit.
     pub fn fit(&self, hit: &Hit, sentence: &dyn Fn() -> Range<usize>) -> bool {
         let Some(other) = self.other(hit) else { return true };
-        if !self.speaks_of(hit, &self.lexicon.pronouns[other]) || self.main() != Some(other) {
+        if !self.speaks_of(hit, &self.lexicon.pronouns[other]) || !self.is_main(other) {
             return true;
         }
         self.subject(hit, &sentence()).is_none_or(|subject| subject == other)
     }
 
-    /// Whether another sense may be read as its pattern is, where that tells what the other person does: only where the record is about somebody
-    /// else, as a person who is not known is never excused.
+    /// Whether another sense may be read as its pattern is, where that tells what the other person does: only where the record speaks more of
+    /// somebody else, as a person who is not known is never excused.
     pub fn fit_sense(&self, hit: &Hit) -> bool {
         let Some(other) = self.other(hit) else { return true };
-        !self.speaks_of(hit, &self.lexicon.subjects[other..=other]) || self.main() == Some(1 - other)
+        let counts = self.counts();
+        !self.speaks_of(hit, &self.lexicon.subjects[other..=other]) || counts[1 - other] > counts[other]
     }
 
     /// Which of the two is the other person in the pattern of a hit.
@@ -59,23 +60,24 @@ impl<'a> Roles<'a> {
         found
     }
 
-    /// Which pronoun stands for the person whom the record is mainly about; `None` where it cannot be told.
-    fn main(&self) -> Option<usize> {
-        *self.main.get_or_init(|| self.count())
+    /// Whether a pronoun stands for the person whom the record is mainly about.
+    fn is_main(&self, side: usize) -> bool {
+        let counts = self.counts();
+        let [own, other] = [counts[side], counts[1 - side]];
+        other > 0 && own >= ENOUGH.max(TIMES * other)
     }
 
-    fn count(&self) -> Option<usize> {
-        let mut counts = [0, 0];
-        self.each(0..self.text.len(), |token| {
-            for (count, forms) in counts.iter_mut().zip(&self.lexicon.pronouns) {
-                *count += usize::from(holds(forms, token.id));
-            }
-        });
-        let is_main = |side: &usize| {
-            let [own, other] = [counts[*side], counts[1 - side]];
-            other > 0 && own >= ENOUGH.max(TIMES * other)
-        };
-        (0..2).find(is_main)
+    /// How often each of the two stands in the record, in whatever form.
+    fn counts(&self) -> [usize; 2] {
+        *self.counts.get_or_init(|| {
+            let mut counts = [0, 0];
+            self.each(0..self.text.len(), |token| {
+                for (count, forms) in counts.iter_mut().zip(&self.lexicon.pronouns) {
+                    *count += usize::from(holds(forms, token.id));
+                }
+            });
+            counts
+        })
     }
 
     /// The pronoun that is the subject of a hit: the last before it in its sentence or at its beginning, else the first within it.

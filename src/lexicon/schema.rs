@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::pattern::pronouns::Pronouns;
+use crate::pattern::short;
 
 pub use super::gap_tables::{Absence, GAP_FAMILY, Gap, GapExtension, GapTable, Presence};
 pub use super::tables::{ConcernTable, Extension};
@@ -160,9 +161,20 @@ pub enum Protected {
     Parent,
 }
 
+/// The same pattern in another writing makes no other lexicon.
+fn shortest<S: Serializer>(pattern: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&short::shortest(pattern))
+}
+
+/// See [`shortest`].
+fn all_shortest<S: Serializer>(patterns: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(patterns.iter().map(|pattern| short::shortest(pattern)))
+}
+
 /// A pattern, alone or with its options.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Phrase {
+    #[serde(serialize_with = "shortest")]
     pub pattern: String,
     /// The word that the scan looks for, where the pattern holds only common words.
     pub anchor: Option<String>,
@@ -208,7 +220,7 @@ impl<'de> Deserialize<'de> for Phrase {
 pub struct Condition {
     pub within: Scope,
     /// Patterns, one of which must stand within the scope.
-    #[serde(default)]
+    #[serde(default, serialize_with = "all_shortest")]
     pub any: Vec<String>,
     /// The condition also holds when the subject is known to be under this age in years.
     #[serde(default)]
@@ -253,10 +265,10 @@ pub struct Example {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Class {
-    #[serde(default)]
+    #[serde(default, serialize_with = "all_shortest")]
     pub words: Vec<String>,
     /// Further members for a class that another file defines.
-    #[serde(default)]
+    #[serde(default, serialize_with = "all_shortest")]
     pub more: Vec<String>,
     /// Examples that are members. Another example makes no other lexicon.
     #[serde(default, skip_serializing)]

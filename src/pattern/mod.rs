@@ -12,6 +12,7 @@ pub mod matcher;
 pub mod nfa;
 pub mod pronouns;
 pub mod sets;
+pub mod short;
 pub mod words;
 
 #[cfg(test)]
