@@ -21,7 +21,6 @@ mod scan;
 mod text;
 
 use lexicon::{Lexicon, SourceFile};
-use pattern::short::shortest;
 
 fn main() -> Result<(), Box<dyn Error>> {
     for input in ["examples/exercises", "lexicons", "src/lexicon", "src/pack.rs", "src/pattern", "src/scan", "src/text"] {
@@ -35,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if env::var_os("CARGO_FEATURE_LEAN").is_some() {
         for file in &mut files {
-            file.text = as_short_as_can_be(&file.text)?;
+            file.text = lexicon::lean::lean(&file.text)?;
         }
         fs::write(out.join("lexicon-texts.bin"), postcard::to_stdvec(&files)?)?;
         return Ok(());
@@ -64,40 +63,6 @@ fn files(folder: &str) -> Result<Vec<SourceFile>, Box<dyn Error>> {
     }
     files.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(files)
-}
-
-/// A lexicon file as short as it can be: comments and examples are for those who keep it.
-fn as_short_as_can_be(text: &str) -> Result<String, Box<dyn Error>> {
-    let mut file: toml::Table = toml::from_str(text)?;
-    for key in ["concern", "gap"] {
-        let tables = file.get_mut(key).and_then(toml::Value::as_array_mut);
-        for table in tables.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
-            table.remove("flags");
-            table.remove("leaves");
-        }
-    }
-    let classes = file.get_mut("class").and_then(toml::Value::as_table_mut);
-    for (_, class) in classes.into_iter().flatten() {
-        let class = class.as_table_mut().ok_or("a class is a table")?;
-        class.remove("holds");
-        class.remove("lacks");
-    }
-    file.iter_mut().for_each(|(_, value)| shorten(value, false));
-    Ok(toml::to_string(&file)?)
-}
-
-/// The keys that hold patterns.
-const PATTERNS: [&str; 8] = ["any", "enough", "lacks", "leave", "more", "pattern", "phrases", "words"];
-
-fn shorten(value: &mut toml::Value, is_pattern: bool) {
-    match value {
-        toml::Value::String(text) if is_pattern => *text = shortest(text),
-        toml::Value::Array(items) => items.iter_mut().for_each(|item| shorten(item, is_pattern)),
-        toml::Value::Table(table) => {
-            table.iter_mut().for_each(|(key, value)| shorten(value, PATTERNS.contains(&key.as_str())));
-        }
-        _ => {}
-    }
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

@@ -1,6 +1,6 @@
 //! Who is “he” and who is “she” in a record, for patterns that tell two people apart by it.
 //!
-//! A pattern such as “agreed to stuff for him” is read for people of either sex. Of a girl of whom a record says “she” throughout, “he kept messaging
+//! A pattern such as “agreed to do stuff for him” is read for people of either sex. Of a girl of whom a record says “she” throughout, “he kept messaging
 //! her” is then no blame: it tells what was done to her.
 
 use std::cell::OnceCell;
@@ -16,6 +16,8 @@ const NEAR: usize = 200;
 /// A record speaks of one person mainly where that pronoun stands so many times, and so many times as often as the other.
 const ENOUGH: usize = 5;
 const TIMES: usize = 3;
+/// It speaks more of one person than of another where that pronoun stands so many times at least.
+const SOME: usize = 3;
 
 /// The people of one record.
 pub struct Roles<'a> {
@@ -45,7 +47,8 @@ impl<'a> Roles<'a> {
     pub fn fit_sense(&self, hit: &Hit) -> bool {
         let Some(other) = self.other(hit) else { return true };
         let counts = self.counts();
-        !self.speaks_of(hit, &self.lexicon.subjects[other..=other]) || counts[1 - other] > counts[other]
+        let of_other = counts[other].max(SOME - 1);
+        !self.speaks_of(hit, &self.lexicon.subjects[other..=other]) || counts[1 - other] > of_other
     }
 
     /// Which of the two is the other person in the pattern of a hit.

@@ -14,6 +14,7 @@ use super::schema::{
     CaseWords, Class, Concern, ConcernTable, Cue, Extension, FORMAT, GAP_FAMILY, Gap, GapExtension, GapTable, LexiconFile,
     Messages, Profile, Pronouns, Source, Spelling,
 };
+use crate::pattern::short::shortest;
 
 /// All files as one. Where things stand is kept for messages.
 #[derive(Debug, Default, Serialize)]
@@ -222,7 +223,7 @@ impl Merger<'_> {
         self.check_case(&names);
         let all = &mut self.all;
         all.cues
-            .sort_by_cached_key(|c| (c.item.kind, c.item.who, c.item.phrases.first().map(|p| p.pattern.clone())));
+            .sort_by_cached_key(|c| (c.item.kind, c.item.who, c.item.phrases.first().map(|p| shortest(&p.pattern))));
         let lists = [&mut all.spelling.our, &mut all.spelling.only_ise, &mut all.case.conduct, &mut all.case.missed];
         for list in all.alias.values_mut().chain(lists) {
             list.sort_unstable();

@@ -6,6 +6,9 @@
 pub mod compile;
 mod gap_tables;
 pub(crate) mod layers;
+// What `build.rs` puts into a page.
+#[cfg_attr(not(test), allow(dead_code))]
+pub mod lean;
 pub(crate) mod names;
 pub mod nearest;
 pub(crate) mod place;
