@@ -273,9 +273,8 @@ impl Linter {
         let conditions = Conditions::new(hits, &self.lexicon, subject.age);
         let around = |scope, place| layout.around(scope, place);
         let roles = Roles::new(layout.text(), &self.lexicon);
-        let kept = |rule, hit: &Hit| {
-            roles.fit(hit, &|| layout.around(Scope::Sentence, hit.start)) && conditions.hold(rule, hit, &around)
-        };
+        let kept =
+            |rule, hit: &Hit| roles.fit(hit, &|| around(Scope::Sentence, hit.start)) && conditions.hold(rule, hit, &around);
         resolve(hits, &self.lexicon, &|rule| self.chosen.is_on(rule), &kept, &|hit| roles.fit_sense(hit))
     }
 

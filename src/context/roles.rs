@@ -46,9 +46,12 @@ impl<'a> Roles<'a> {
     /// somebody else, as a person who is not known is never excused.
     pub fn fit_sense(&self, hit: &Hit) -> bool {
         let Some(other) = self.other(hit) else { return true };
+        if !self.speaks_of(hit, &self.lexicon.subjects[other..=other]) {
+            return true;
+        }
+        // To count means to read the whole record.
         let counts = self.counts();
-        let of_other = counts[other].max(SOME - 1);
-        !self.speaks_of(hit, &self.lexicon.subjects[other..=other]) || counts[1 - other] > of_other
+        counts[1 - other] >= SOME && counts[1 - other] > counts[other]
     }
 
     /// Which of the two is the other person in the pattern of a hit.
@@ -85,8 +88,7 @@ impl<'a> Roles<'a> {
 
     /// The pronoun that is the subject of a hit: the last before it in its sentence or at its beginning, else the first within it.
     fn subject(&self, hit: &Hit, sentence: &Range<usize>) -> Option<usize> {
-        let from = sentence.start.max(hit.start.saturating_sub(NEAR));
-        let from = (from..=hit.start).find(|&at| self.text.is_char_boundary(at)).unwrap_or(hit.start);
+        let from = self.text.ceil_char_boundary(sentence.start.max(hit.start.saturating_sub(NEAR)));
         let mut subject = None;
         self.each(from..hit.end, |token| {
             let side = self.lexicon.subjects.iter().position(|&word| word == token.id);

@@ -7,7 +7,7 @@ use caselint::score::{Labelled, Score};
 use caselint::{Kind, Linter, Verdict};
 use serde::Deserialize;
 
-use super::notes::{figure, linter};
+use super::notes::{figure, linter, read};
 use super::root;
 
 /// A labelled note of `tests/fairness/notes.jsonl`, with what it was written about.
@@ -96,21 +96,18 @@ fn wilson(count: usize, all: usize) -> (f64, f64) {
 
 /// How many notes there are about groups.
 pub fn notes() -> String {
-    let notes = fs::read_to_string(root().join("tests/fairness/notes.jsonl")).expect("the notes are there");
-    notes.lines().count().to_string()
+    about_groups().to_string()
 }
 
 /// How many notes are compared with other people in them.
 pub fn swapped() -> String {
-    let folders = ["tests/corpus/dev", "tests/corpus/own", "tests/fairness"].map(|folder| root().join(folder));
-    let listed = folders
-        .iter()
-        .flat_map(|folder| fs::read_dir(folder).expect("the labelled notes are there").flatten());
-    let files = listed
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
-    let lines = files.map(|file| fs::read_to_string(file).expect("a file of notes can be read").lines().count());
-    lines.sum::<usize>().to_string()
+    let corpora = ["dev", "own"].map(|folder| read(folder, |name| name != "README").len());
+    (corpora.iter().sum::<usize>() + about_groups()).to_string()
+}
+
+fn about_groups() -> usize {
+    let notes = fs::read_to_string(root().join("tests/fairness/notes.jsonl")).expect("the notes are there");
+    notes.lines().count()
 }
 
 /// How many versions of each note are compared.

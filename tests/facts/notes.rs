@@ -13,7 +13,7 @@ pub fn linter() -> Linter {
 }
 
 /// The labelled notes of the files whose names fit.
-fn read(folder: &str, fits: fn(&str) -> bool) -> Vec<Labelled> {
+pub fn read(folder: &str, fits: fn(&str) -> bool) -> Vec<Labelled> {
     let entries = fs::read_dir(root().join("tests/corpus").join(folder)).expect("the labelled notes are there");
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|file| file.file_stem().is_some_and(|name| fits(&name.to_string_lossy())));
